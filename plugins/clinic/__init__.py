@@ -1,0 +1,1 @@
+"""The subject of this site: dry needling, for a clinic."""

@@ -1,0 +1,84 @@
+"""What a content type is: its model, its folder and where its pages go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from .errors import Problem
+from .fields import Day, Part, SitePath, Slug, Title
+
+if TYPE_CHECKING:
+    from .site import Site
+
+Status = Literal["draft", "published"]
+
+
+class EntryModel(Part):
+    """The fields that every kind of entry has."""
+
+    title: Title
+    """The name of the entry, as readers see it."""
+    status: Status
+    """`draft` while you work on it, `published` when readers may see it."""
+    date: Day
+    """The day of publication. An entry dated in the future waits until that day."""
+    modified: Day | None = None
+    """The day of the last change that matters to a reader."""
+    slug: Slug | None = None
+    """The entry's part of its web address. Left out, it is the name of the file."""
+    lang: Slug | None = None
+    """The language, when it is not the language of the site: `es`."""
+    aliases: tuple[SitePath, ...] = ()
+    """Former addresses that now lead here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A content type: `folder` below the content folder holds one Markdown file per entry.
+
+    `url` is where an entry's page goes, with `{slug}` in it, without a leading slash
+    and with an ending one; None means that entries have no page of their own. A model
+    with a `path` field lets an entry say otherwise. `template` is the theme's template
+    for the page; a model with a `layout` field lets an entry choose. `publisher` says
+    who writes the page: the CMS itself, or Pelican as an `article` or a `page`.
+    Lists are sorted by the fields in `order_by`, backwards with `newest_first`.
+    """
+
+    kind: str
+    model: type[EntryModel]
+    folder: str
+    label: str
+    url: str | None = None
+    template: str = ""
+    publisher: Literal["cms", "article", "page"] = "cms"
+    order_by: tuple[str, ...] = ("title",)
+    newest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """One YAML file of settings that authors edit, such as the details of a clinic."""
+
+    name: str
+    model: type[Part]
+    path: str
+    label: str
+
+
+Rule = Callable[["Site"], Iterable[Problem]]
+"""A check: it looks at the whole site and says what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """All that the engine is told about what a site is about.
+
+    `views` are values that every template gets under the given name, made from the site.
+    """
+
+    collections: tuple[Collection, ...]
+    data_files: tuple[DataFile, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    views: Mapping[str, Callable[[Site], Any]] = field(default_factory=dict)

@@ -1,0 +1,55 @@
+"""What is wrong with the content: where it is, what it is, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Location:
+    """A place in a content file.
+
+    `path` is relative to the project folder and uses `/`; `line` and `column`
+    count from 1. Line 0 means the file as a whole.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line or 1}:{self.column or 1}"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One thing to mend: `code` is stable, `message` says what, `hint` says what to do."""
+
+    location: Location
+    code: str
+    message: str
+    hint: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        line = f"{self.location}: {self.code} {self.message}"
+        return f"{line}\n    {self.hint}" if self.hint else line
+
+
+class ContentErrors(Exception):
+    """Everything wrong with the content, sorted. `exitcode` is what the command line returns."""
+
+    exitcode = 1
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self.problems)
+
+
+class BuildFailure(Exception):
+    """The build could not be done for a reason outside the content; the text is for people."""
+
+    exitcode = 3

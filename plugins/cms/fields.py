@@ -1,0 +1,263 @@
+"""The field types of content models: each knows how it is parsed, checked, described and edited.
+
+A value from front matter arrives as the text that was typed (`frontmatter`), so a
+type here is the only place that turns text into something else. `Widget` says which
+control an editor shows; everything else that JSON Schema can say comes from pydantic.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """The control that an editor shows for a field, in the editor's own terms."""
+
+    name: str
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RefTo:
+    """Marks a field that names an entry of another kind by its slug."""
+
+    kind: str
+
+
+class Part(BaseModel):
+    """A group of fields: immutable, no unknown fields, and an empty value counts as left out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            return {key: value for key, value in data.items() if value is not None}
+        return data
+
+
+def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
+    """The error that a field type raises: `message` says what, `hint` what to do."""
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]
+
+
+PLACEHOLDER_MARK = "[placeholder]"
+"""A value that begins with this is still to be filled in."""
+
+# -- text ---------------------------------------------------------------------
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def _line(value: str) -> str:
+    value = value.strip()
+    if not value:
+        raise refuse("empty", "is empty", "Write the text, or take the whole line out.")
+    if "\n" in value or _CONTROL.search(value):
+        raise refuse(
+            "not-one-line",
+            "must be one line of plain text",
+            "Take out line breaks and invisible characters.",
+        )
+    return value
+
+
+def _prose(value: str) -> str:
+    value = value.strip()
+    if not value:
+        raise refuse("empty", "is empty", "Write the text, or take the whole line out.")
+    if _CONTROL.search(value):
+        raise refuse(
+            "invisible-character",
+            "has an invisible control character in it",
+            "Type the text again instead of pasting it.",
+        )
+    return value
+
+
+class PlaceholderText(str):
+    """A detail that may still have to be filled in: `missing` says so."""
+
+    missing: bool
+
+
+def _placeholder(value: str) -> PlaceholderText:
+    value = _line(value)
+    text = PlaceholderText(value.removeprefix(PLACEHOLDER_MARK).strip())
+    text.missing = value.startswith(PLACEHOLDER_MARK)
+    return text
+
+
+class MarkdownText(str):
+    """Markdown as it was typed, with the content file that it stands in (for relative links)."""
+
+    source: str
+
+    def __new__(cls, text: str, source: str = "") -> MarkdownText:
+        self = super().__new__(cls, text)
+        self.source = source
+        return self
+
+
+def _markdown(value: str, info: Any) -> MarkdownText:
+    source = info.context["source"] if info.context else ""
+    return MarkdownText(_prose(value), source)
+
+
+Line = Annotated[str, Field(max_length=300), AfterValidator(_line), Widget("string")]
+Title = Annotated[str, Field(max_length=80), AfterValidator(_line), Widget("string")]
+Summary = Annotated[str, Field(max_length=200), AfterValidator(_line), Widget("text")]
+Markdown = Annotated[str, Field(max_length=5000), AfterValidator(_markdown), Widget("markdown")]
+
+Placeholder = Annotated[str, AfterValidator(_placeholder), Widget("string")]
+
+# -- addresses ----------------------------------------------------------------
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SITE_PATH = re.compile(r"/(?:[a-z0-9][a-z0-9._-]*/)*(?:[a-z0-9][a-z0-9._-]*\.html)?")
+
+
+def is_slug(value: str) -> bool:
+    """Whether the text can be part of a web address as it is."""
+    return len(value) <= 80 and bool(_SLUG.fullmatch(value))
+
+
+def _slug(value: str) -> str:
+    if not is_slug(value):
+        raise refuse(
+            "bad-slug",
+            f"`{value}` cannot be part of a web address",
+            "Use small letters a to z, digits and single hyphens, at most 80: `neck-pain`.",
+        )
+    return value
+
+
+def _site_path(value: str) -> str:
+    if len(value) > 200 or not _SITE_PATH.fullmatch(value) or ".." in value:
+        raise refuse(
+            "bad-site-path",
+            f"`{value}` is not an address on this site",
+            "Begin and end it with a slash, small letters and hyphens between: `/old-page/`.",
+        )
+    return value
+
+
+def _web_url(value: str) -> str:
+    value = _line(value)
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise refuse(
+            "bad-url",
+            f"`{value}` is not a web address",
+            "Begin with `https://`, as your browser shows it.",
+        )
+    return value
+
+
+Slug = Annotated[str, AfterValidator(_slug), Widget("string")]
+SitePath = Annotated[str, AfterValidator(_site_path), Widget("string")]
+WebUrl = Annotated[str, AfterValidator(_web_url), Widget("string")]
+
+
+class ImagePath(str):
+    """The path of a picture below the content folder: `images/neck.svg`."""
+
+
+class CitationKey(str):
+    """The key of a record in the reference library."""
+
+
+def _image(value: str) -> ImagePath:
+    value = _line(value).removeprefix("/")
+    if not value.startswith("images/") or ".." in value.split("/") or "\\" in value:
+        raise refuse(
+            "bad-image",
+            f"`{value}` is not in the images folder",
+            "Put the file in `content/images/` and write `images/name.jpg`.",
+        )
+    return ImagePath(value)
+
+
+def _citation(value: str) -> CitationKey:
+    return CitationKey(_line(value).removeprefix("@"))
+
+
+ImageRef = Annotated[str, AfterValidator(_image), Widget("image")]
+Citation = Annotated[str, AfterValidator(_citation), Widget("string")]
+
+# -- values with one spelling -------------------------------------------------
+
+
+def _day(value: Any) -> dt.date:
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise refuse(
+        "bad-date",
+        f"`{value}` is not a date",
+        "Write year-month-day with two digits each, and a day that exists: `2026-11-23`.",
+    )
+
+
+def _flag(value: Any) -> bool:
+    if value in (True, "true"):
+        return True
+    if value in (False, "false"):
+        return False
+    raise refuse("bad-flag", f"`{value}` is neither true nor false", "Write `true` or `false`.")
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, int) or (isinstance(value, str) and re.fullmatch(r"\d{1,6}", value)):
+        return int(value)
+    raise refuse("bad-number", f"`{value}` is not a whole number", "Write digits only: `10`.")
+
+
+Day = Annotated[dt.date, BeforeValidator(_day), Widget("datetime")]
+Flag = Annotated[bool, BeforeValidator(_flag), Widget("boolean")]
+Count = Annotated[int, BeforeValidator(_count), Widget("number")]
+
+# -- references between entries -----------------------------------------------
+
+
+class Reference(str):
+    """The slug of another entry together with its kind; `Site[reference]` gives the entry."""
+
+    kind: str
+
+    def __new__(cls, slug: str, kind: str) -> Reference:
+        self = super().__new__(cls, slug)
+        self.kind = kind
+        return self
+
+
+if TYPE_CHECKING:  # to a type checker Ref["benefit"] is some string
+    from typing import Literal as Ref
+else:
+
+    class Ref:
+        """`Ref["benefit"]`: a field that names a benefit by its slug.
+
+        Only the spelling is checked here; whether the entry exists is known once
+        everything is loaded.
+        """
+
+        def __class_getitem__(cls, kind: str) -> Any:
+            def bind(value: str) -> Reference:
+                return Reference(_slug(value), kind)
+
+            widget = Widget("relation", (("collection", kind),))
+            return Annotated[str, AfterValidator(bind), RefTo(kind), widget]

@@ -1,0 +1,224 @@
+"""Content folder to everything in it: entries, settings, references, pictures and all problems."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from .collection import Collection, Subject
+from .entries import Entry, read_data_file, read_entry
+from .errors import Location, Problem
+from .fields import Part
+from .frontmatter import MAX_BYTES, Problems, parse, parse_data
+from .library import Library, parse_library
+
+LIBRARY = "references.json"
+MAX_LIBRARY_BYTES = 20_000_000
+MAX_ASSET_BYTES = 10_000_000
+"""The largest picture or attachment: more is a mistake on a page for phones."""
+
+_OTHER_MARKDOWN = frozenset({".markdown", ".mdown", ".mkd", ".mdwn", ".rst", ".docx", ".html"})
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the content folder held at one moment. Every file was read once.
+
+    `unread` are entries with problems, as far as they go. `library` is None where it
+    cannot be read. `assets` are the other files, by their path below the content folder.
+    """
+
+    entries: tuple[Entry, ...]
+    unread: tuple[Entry, ...]
+    data: Mapping[str, Part]
+    library: Library | None
+    assets: frozenset[str]
+    problems: Problems
+
+
+def load(folder: Path, subject: Subject, root: Path) -> Content:
+    """Read the whole content folder. Never raises for what an author did.
+
+    `root` is the project folder, to which the paths in messages are relative.
+    """
+    loader = _Loader(folder, subject, root)
+    for path in sorted(loader.walk()):
+        loader.read(path)
+    return loader.finish()
+
+
+class _Loader:
+    def __init__(self, folder: Path, subject: Subject, root: Path) -> None:
+        self.folder = folder
+        self.subject = subject
+        self.root = root
+        self.entries: list[Entry] = []
+        self.data: dict[str, Part] = {}
+        self.unread: list[Entry] = []
+        self.library: Library | None = {}
+        self.assets: set[str] = set()
+        self.problems: list[Problem] = []
+        self._data_files = {data_file.path: data_file for data_file in subject.data_files}
+        self._seen: set[str] = set()
+
+    def walk(self) -> Iterator[str]:
+        """Every file below the content folder, hidden and backup files left out."""
+        if not self.folder.is_dir():
+            self._say("", "no-content", "there is no content folder", "Make the folder `content`.")
+            return
+        for parent, folders, files in os.walk(self.folder, onerror=self._unreadable):
+            folders[:] = sorted(name for name in folders if not _is_hidden(name))
+            for name in list(folders):
+                if (Path(parent) / name).is_symlink():
+                    folders.remove(name)
+                    files.append(name)
+            for name in files:
+                if not _is_hidden(name):
+                    yield (Path(parent) / name).relative_to(self.folder).as_posix()
+
+    def read(self, path: str) -> None:
+        """Read one file and keep what it holds, or say what is wrong with it."""
+        collection = self._collection_of(path)
+        suffix = PurePosixPath(path).suffix
+        if suffix == ".md" and collection:
+            self._read_entry(path, collection)
+        elif path in self._data_files:
+            self._read_data(path)
+        elif path == LIBRARY:
+            self._read_library()
+        elif suffix.lower() == ".md" and not collection:
+            folders = ", ".join(f"`{one.folder}/`" for one in self.subject.collections)
+            self._say(
+                path,
+                "stray-file",
+                "this file is in no content folder, so it would not be on the site",
+                f"Move it into one of {folders}.",
+            )
+        elif suffix.lower() == ".md" or (collection and suffix.lower() in _OTHER_MARKDOWN):
+            self._say(
+                path,
+                "wrong-ending",
+                f"a file that ends in `{suffix}` is not read here",
+                "Save it as Markdown with the ending `.md`.",
+            )
+        elif self._open(path, MAX_ASSET_BYTES, read=False) is not None:
+            self.assets.add(path)
+
+    def finish(self) -> Content:
+        for path in self._data_files:
+            if path not in self._seen:
+                self._say(path, "missing-file", "this file is missing", "Bring it back: it is needed.")
+        return Content(
+            tuple(self.entries),
+            tuple(self.unread),
+            self.data,
+            self.library,
+            frozenset(self.assets),
+            tuple(self.problems),
+        )
+
+    def _collection_of(self, path: str) -> Collection | None:
+        parts = PurePosixPath(path).parts[:-1]
+        for collection in self.subject.collections:
+            folder = PurePosixPath(collection.folder).parts
+            if parts[: len(folder)] == folder:
+                return collection
+        return None
+
+    def _read_entry(self, path: str, collection: Collection) -> None:
+        raw = self._open(path, MAX_BYTES)
+        if raw is None:
+            return
+        document = parse(raw, self._name(path))
+        if isinstance(document, tuple):
+            self.problems += document
+            return
+        entry, problems = read_entry(document, collection)
+        self.problems += problems
+        (self.unread if problems else self.entries).append(entry)
+
+    def _read_data(self, path: str) -> None:
+        self._seen.add(path)
+        raw = self._open(path, MAX_BYTES)
+        if raw is None:
+            return
+        data_file = self._data_files[path]
+        document = parse_data(raw, self._name(path))
+        if isinstance(document, tuple):
+            self.problems += document
+            return
+        read = read_data_file(document, data_file)
+        if isinstance(read, tuple):
+            self.problems += read
+        else:
+            self.data[data_file.name] = read
+
+    def _read_library(self) -> None:
+        self.library = None
+        raw = self._open(LIBRARY, MAX_LIBRARY_BYTES)
+        if raw is None:
+            return
+        library = parse_library(raw, self._name(LIBRARY))
+        if isinstance(library, tuple):
+            self.problems += library
+        else:
+            self.library = library
+
+    def _open(self, path: str, limit: int, read: bool = True) -> bytes | None:
+        """The bytes of a plain file, at most `limit`; else None, and a problem is noted."""
+        full = self.folder / path
+        try:
+            info = full.lstat()
+            if stat.S_ISLNK(info.st_mode):
+                self._say(
+                    path,
+                    "link-file",
+                    "this is a link to another place, not a file",
+                    "Put a copy of the file here instead.",
+                )
+            elif not stat.S_ISREG(info.st_mode):
+                self._say(
+                    path,
+                    "not-a-file",
+                    "this is not a plain file",
+                    "Take it out of the content folder.",
+                )
+            elif info.st_size > limit:
+                self._say(
+                    path,
+                    "file-too-large",
+                    f"the file has {info.st_size / 1e6:.1f} MB; {limit / 1e6:g} MB is the most",
+                    "Make it smaller, or split it.",
+                )
+            else:
+                if not read:
+                    return b""
+                with full.open("rb") as stream:
+                    return stream.read(limit)
+        except OSError as error:
+            self._unreadable(error)
+        return None
+
+    def _unreadable(self, error: OSError) -> None:
+        path = Path(str(error.filename or self.folder))
+        name = path.relative_to(self.folder).as_posix() if path != self.folder else ""
+        self._say(
+            name,
+            "unreadable",
+            f"the file cannot be read: {error.strerror}",
+            "Look whether it is still there and whether you may open it.",
+        )
+
+    def _say(self, path: str, code: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(Location(self._name(path), 1, 1), code, message, hint))
+
+    def _name(self, path: str) -> str:
+        full = self.folder / path
+        return full.relative_to(self.root).as_posix() if full.is_relative_to(self.root) else path
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "#", "~")) or name.endswith("~")

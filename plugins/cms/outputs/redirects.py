@@ -1,0 +1,40 @@
+"""Former addresses: a small page at each that leads to the new one."""
+
+from __future__ import annotations
+
+from html import escape
+
+from ..entries import Entry
+from ..site import Site
+
+_PAGE = """<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<meta name="robots" content="noindex">
+<link rel="canonical" href="{target}">
+<meta http-equiv="refresh" content="0; url={target}">
+</head>
+<body>
+<p>This page has moved. <a href="{target}">{title}</a></p>
+</body>
+</html>
+"""
+
+
+def redirects(site: Site) -> dict[str, Entry]:
+    """The file of each former address, with the published entry that it leads to now."""
+    return {
+        path if path.endswith(".html") else f"{path}index.html": entry
+        for entry in site.entries
+        if entry.url is not None and site.is_published(entry)
+        for path in (alias.removeprefix("/") for alias in entry.data.aliases)
+    }
+
+
+def redirect_page(entry: Entry, siteurl: str, lang: str) -> bytes:
+    """The page at a former address of `entry`. `siteurl` has no ending slash."""
+    target = escape(f"{siteurl}/{entry.url}", quote=True)
+    html = _PAGE.format(lang=escape(entry.lang or lang), title=escape(entry.title), target=target)
+    return html.encode()

@@ -1,0 +1,16 @@
+"""The Pelican edge: the only part that knows Pelican."""
+
+from __future__ import annotations
+
+from pelican import signals
+
+from . import edge
+
+
+def connect() -> None:
+    """Connect the edge's functions to Pelican's signals."""
+    signals.initialized.connect(edge.apply_settings)
+    signals.get_generators.connect(edge.load_site)
+    signals.get_writer.connect(edge.writer)
+    signals.article_generator_init.connect(edge.feed_articles)
+    signals.page_generator_init.connect(edge.feed_pages)

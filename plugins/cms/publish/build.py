@@ -1,0 +1,154 @@
+"""One build, from the settings to a finished folder: the site, or the reasons why not."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pelican
+from pelican.log import console
+from pelican.settings import read_settings
+
+from ..entries import Entry
+from ..errors import BuildFailure, ContentErrors, Location, Problem
+from ..rules.built import BrokenLink, broken_links
+from ..site import Site
+from .release import Release
+
+TRIES = 3
+"""How often a build begins again because content changed while it ran."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished folder and what is in it."""
+
+    folder: Path
+    site: Site
+    pages: int
+
+
+def build(settings_file: Path, **overrides: Any) -> Built:
+    """Build the site and switch `output` to it.
+
+    Raises ContentErrors for what authors can mend and BuildFailure or OSError for what
+    they cannot; `output` is then as it was.
+    """
+    settings = load_settings(settings_file, overrides)
+    release = Release(Path(settings["OUTPUT_PATH"]))
+    with release.stage() as staged:
+        built = _build_into(staged, settings_file, overrides)
+        release.switch(staged)
+    return Built(release.link, built.site, built.pages)
+
+
+def check(settings_file: Path, **overrides: Any) -> Built:
+    """Build the site and throw it away. Raises as `build` does."""
+    settings = load_settings(settings_file, overrides)
+    with Release(Path(settings["OUTPUT_PATH"])).stage() as staged:
+        return _build_into(staged, settings_file, overrides)
+
+
+def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str, Any]:
+    """Pelican's settings from a file. Raises BuildFailure where there is none."""
+    if not settings_file.is_file():
+        raise BuildFailure(f"There is no settings file {settings_file}.")
+    with _log():  # it warns of a missing SITEURL, which a preview does not need
+        settings: dict[str, Any] = read_settings(str(settings_file), override=dict(overrides))
+    return settings
+
+
+def _build_into(folder: Path, settings_file: Path, overrides: Mapping[str, Any]) -> Built:
+    for _ in range(TRIES):
+        settings = load_settings(settings_file, {**overrides, "OUTPUT_PATH": str(folder)})
+        before = _stamps(settings)
+        built = _run(folder, settings)
+        if _stamps(settings) == before:
+            return built
+    raise BuildFailure("The content keeps changing while the site is built. Try again in a moment.")
+
+
+def _run(folder: Path, settings: dict[str, Any]) -> Built:
+    with _log() as log:
+        engine = pelican.Pelican(settings)
+        if log.errors:
+            raise BuildFailure(f"A plugin cannot be used: {log.errors[0]}")
+        engine.run()
+    if log.errors:
+        raise BuildFailure(f"Pelican could not build the site: {log.errors[0]}")
+    site: Site = settings["CMS_SITE"]
+    written: dict[str, Entry | None] = settings["CMS_WRITTEN"]
+    pages = {path: (folder / path).read_text(encoding="utf-8") for path in written}
+    files = frozenset(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    )
+    problems = {
+        _place(found, written.get(found.page))
+        for found in broken_links(pages, files, settings["SITEURL"])
+    }
+    if problems:
+        raise ContentErrors(problems)
+    return Built(folder, site, len(pages))
+
+
+def _place(found: BrokenLink, entry: Entry | None) -> Problem:
+    """The broken link where its author wrote it, as far as that can be told."""
+    location = Location(entry.path if entry else f"output/{found.page}", 1, 1)
+    anchor = found.link.partition("#")[2]
+    for path, text in entry.texts() if entry else ():
+        for link in text.links:
+            if link == found.link or (anchor and link.partition("#")[2] == anchor):
+                location = entry.locate(link, path) if entry else location
+    return Problem(
+        location,
+        "broken-link",
+        f"the link `{found.link}` leads nowhere: {found.reason}",
+        "Mend the address, or take the link out.",
+    )
+
+
+def _stamps(settings: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
+    """Size and time of change of every file that the site is made from."""
+    stamps: dict[str, tuple[int, int]] = {}
+    for top in (settings["PATH"], settings["THEME"]):
+        for parent, _, files in os.walk(top):
+            for name in files:
+                path = os.path.join(parent, name)
+                try:
+                    info = os.lstat(path)
+                except FileNotFoundError:
+                    continue
+                stamps[path] = (info.st_size, info.st_mtime_ns)
+    return stamps
+
+
+class _Log(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.errors: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno < logging.ERROR:
+            return
+        text = record.getMessage()
+        if record.exc_info and record.exc_info[1]:
+            text = f"{text} ({record.exc_info[1]})"
+        self.errors.append(text)
+
+
+@contextmanager
+def _log() -> Iterator[_Log]:
+    """Pelican's errors as a list: it logs them and goes on where we must not."""
+    log, root = _Log(), logging.getLogger()
+    root.addHandler(log)
+    was_quiet, console.quiet = console.quiet, True
+    try:
+        yield log
+    finally:
+        console.quiet = was_quiet
+        root.removeHandler(log)

@@ -1,0 +1,103 @@
+"""Entries as Pelican's content objects, made straight from typed values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
+from pelican.contents import Article, Author, Category, Content, Page, Tag
+
+from ..entries import Entry
+from ..site import Site
+
+
+def to_content(entry: Entry, site: Site, settings: Any, context: Any) -> Content:
+    """The content object of an entry, of a class named after its kind.
+
+    Posts and pages are Pelican's own Article and Page. Titles and summaries are escaped
+    here once, since feeds and other plugins take them for HTML.
+    """
+    zone = ZoneInfo(settings["TIMEZONE"])
+    published = site.is_published(entry)
+    metadata: dict[str, Any] = {
+        "entry": entry,
+        "kind": entry.kind,
+        "title": escape(entry.title),
+        "slug": entry.slug,
+        "lang": entry.lang or settings["DEFAULT_LANG"],
+        "date": dt.datetime.combine(entry.data.date, dt.time(), zone),
+        "status": "published" if published else "draft",
+        "template": entry.template,
+        "url": entry.url or "",
+        "save_as": entry.save_as or "",
+        "summary": escape(getattr(entry.data, "summary", "")),
+    }
+    if entry.data.modified:
+        metadata["modified"] = dt.datetime.combine(entry.data.modified, dt.time(), zone)
+    if not published and entry.url is not None:
+        metadata["url"] = f"drafts/{entry.kind}/{entry.slug}/"
+        metadata["save_as"] = f"{metadata['url']}index.html"
+    metadata.update(_taxonomy(entry, site, settings))
+    return _class_for(entry)(
+        entry.body.html,
+        metadata,
+        settings=settings,
+        source_path=str(Path(settings["PATH"], entry.path.partition("/")[2])),
+        context=context,
+    )
+
+
+class Body:
+    """The text of a page as safe HTML; links are set when it is printed, for the page at hand."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+
+    def __html__(self) -> str:
+        return str(self._content.content)
+
+    def __str__(self) -> str:
+        return self.__html__()
+
+    def __bool__(self) -> bool:
+        return bool(self._content._content.strip())
+
+
+def _taxonomy(entry: Entry, site: Site, settings: Any) -> dict[str, Any]:
+    """Category, tags and authors, for entries that have them."""
+    found: dict[str, Any] = {}
+    category = getattr(entry.data, "category", None)
+    if category:
+        found["category"] = Category(category, settings)
+    tags = getattr(entry.data, "tags", ())
+    if tags:
+        found["tags"] = [Tag(tag, settings) for tag in tags]
+    people = [site[person] for person in getattr(entry.data, "authors", ())]
+    if people:
+        found["authors"] = [_author(person, settings) for person in people]
+    return found
+
+
+def _author(person: Entry, settings: Any) -> Author:
+    author = Author(person.title, settings)
+    author.slug = person.slug
+    return author
+
+
+def _class_for(entry: Entry) -> type[Content]:
+    publisher = entry.collection.publisher
+    return {"article": Article, "page": Page}.get(publisher) or _class_named(entry.kind.title())
+
+
+@cache
+def _class_named(name: str) -> type[Content]:
+    return type(name, (Page,), {"__doc__": f"A page of the kind {name}."})
+
+
+def as_markup(html: str) -> Markup:
+    """HTML that went through `markdown.render`, marked as such for templates."""
+    return Markup(html)  # noqa: S704

@@ -1,0 +1,188 @@
+"""What happens at each of Pelican's signals."""
+
+from __future__ import annotations
+
+import datetime as dt
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined, pass_context
+from markupsafe import Markup
+from pelican.contents import Content
+
+from ..clock import today
+from ..collection import Subject
+from ..entries import Entry
+from ..errors import ContentErrors, Problem
+from ..fields import MarkdownText
+from ..loader import load
+from ..markdown import render, render_inline
+from ..outputs.stylesheet import stylesheet
+from ..rules import RULES
+from ..site import Site, link
+from .contents import Body, as_markup, to_content
+from .generator import EntriesGenerator
+from .writer import SiteWriter
+
+
+def subject_of(settings: Any) -> Subject:
+    """The subject that the setting CMS_SUBJECT names: a module with a SUBJECT in it."""
+    subject: Subject = import_module(settings["CMS_SUBJECT"]).SUBJECT
+    return subject
+
+
+def apply_settings(pelican: Any) -> None:
+    """Give Pelican the settings that follow from the subject, before anything is read."""
+    settings = pelican.settings
+    settings.setdefault("CMS_DRAFTS", True)
+    settings.setdefault("DEMONSTRATION", False)
+    settings["CMS_CONTENTS"] = {}
+    settings["CMS_WRITTEN"] = {}
+    for collection in subject_of(settings).collections:
+        url = collection.url or ""
+        prefix = collection.kind.upper()
+        settings[f"{prefix}_URL"] = url
+        settings[f"{prefix}_SAVE_AS"] = f"{url}index.html" if url else ""
+        if collection.publisher != "cms":
+            settings[f"{collection.publisher.upper()}_PATHS"] = [collection.folder]
+    settings["JINJA_ENVIRONMENT"] = {
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "extensions": [],
+        **settings["JINJA_ENVIRONMENT"],
+        "autoescape": True,
+        "undefined": StrictUndefined,
+    }
+    settings["JINJA_FILTERS"] = {
+        **settings["JINJA_FILTERS"],
+        "md": _md,
+        "md_inline": _md_inline,
+        "body": _body,
+        "day": _day,
+    }
+    theme = str(Path(settings["THEME"]))
+    if theme not in settings["THEME_TEMPLATES_OVERRIDES"]:
+        settings["THEME_TEMPLATES_OVERRIDES"] = [*settings["THEME_TEMPLATES_OVERRIDES"], theme]
+
+
+def read_site(settings: Any) -> tuple[Site, list[Problem]]:
+    """The site that the settings name, and all that is wrong with it."""
+    subject = subject_of(settings)
+    folder = Path(settings["PATH"]).absolute()
+    day = today(settings["TIMEZONE"])
+    content = load(folder, subject, folder.parent)
+    site, found = link(content, subject, day, settings.get("CMS_DRAFTS", True))
+    problems = list(found)
+    for rule in (*RULES, *subject.rules):
+        problems += rule(site)
+    return site, problems
+
+
+def load_site(pelican: Any) -> type[EntriesGenerator]:
+    """Read everything, once for this build; raise ContentErrors where anything is wrong."""
+    settings = pelican.settings
+    site, problems = read_site(settings)
+    if problems:
+        raise ContentErrors(problems)
+    files = stylesheet(Path(settings["THEME"], "styles", "site.css"))
+    settings["CMS_SITE"] = site
+    settings["CMS_STYLESHEET"] = files
+    settings["CMS_CONTENTS"].clear()
+    settings["CMS_WRITTEN"].clear()
+    settings["JINJA_GLOBALS"] = {
+        **settings["JINJA_GLOBALS"],
+        "site": site,
+        "STYLESHEET": next(iter(files)),
+        **{name: view(site) for name, view in site.subject.views.items()},
+    }
+    return EntriesGenerator
+
+
+def writer(_pelican: Any) -> type[SiteWriter]:
+    """The writer that pages go through."""
+    return SiteWriter
+
+
+def feed_articles(generator: Any) -> None:
+    """Let Pelican's own generator of articles publish the entries that are articles."""
+    _feed(generator, "article")
+
+
+def feed_pages(generator: Any) -> None:
+    """Let Pelican's own generator of pages publish the entries that are pages."""
+    _feed(generator, "page")
+
+
+def _feed(generator: Any, publisher: str) -> None:
+    """Give a generator entries in place of files: nothing is read or parsed a second time."""
+    site: Site = generator.settings["CMS_SITE"]
+    source = _Entries(site, publisher, generator.settings)
+    generator.readers = source
+    generator.get_files = source.files
+
+
+class _Entries:
+    """Stands in for Pelican's Readers: `read_file` gives what has been read already."""
+
+    extensions: frozenset[str] = frozenset({"md"})
+    disabled_extensions: frozenset[str] = frozenset()
+
+    def __init__(self, site: Site, publisher: str, settings: Any) -> None:
+        self.site = site
+        self.settings = settings
+        self.entries: dict[str, Entry] = {
+            entry.path.partition("/")[2]: entry
+            for entry in site.entries
+            if entry.collection.publisher == publisher
+        }
+
+    def files(self, *_args: Any, extensions: Any = None, **_kwargs: Any) -> list[str]:
+        """The content files, below the content folder; none that a reader could not read."""
+        return [] if extensions is not None else list(self.entries)
+
+    def read_file(self, path: str, context: Any, **_kwargs: Any) -> Content:
+        """The content object of the entry at `path`."""
+        entry = self.entries[path]
+        content = to_content(entry, self.site, self.settings, context)
+        self.settings["CMS_CONTENTS"][entry.path] = content
+        return content
+
+    def save_cache(self) -> None:
+        """There is nothing to save: Pelican's own cache is not used."""
+
+
+# -- filters ----------------------------------------------------------------------
+
+
+@pass_context
+def _md(context: Any, text: MarkdownText) -> Markup:
+    """A Markdown field as HTML, with its links set for the page at hand."""
+    return _linked(context, text, render(text).html)
+
+
+@pass_context
+def _md_inline(context: Any, text: MarkdownText) -> Markup:
+    """As `md`, without the paragraph around a text of one paragraph."""
+    return _linked(context, text, render_inline(text))
+
+
+def _linked(context: Any, text: MarkdownText, html: str) -> Markup:
+    content = context["CMS_CONTENTS"][text.source]
+    return as_markup(content._update_content(html, context["localsiteurl"]))
+
+
+@pass_context
+def _body(context: Any, entry: Entry) -> Body:
+    """The text of an entry, for pages that show more than one."""
+    return Body(context["CMS_CONTENTS"][entry.path])
+
+
+def _day(value: dt.date) -> str:
+    """`November 23, 2026`, whatever the locale of the machine."""
+    months = (
+        "January February March April May June July August September October November December"
+    )
+    return f"{months.split()[value.month - 1]} {value.day}, {value.year}"
+
+

@@ -1,0 +1,93 @@
+"""A folder that changes all at once: built beside, then switched to.
+
+`output` is a symbolic link into `.output/`, because replacing a link is the one change
+of a whole folder that every POSIX system makes in a single step. Whoever opens a file
+through it finds the old site or the new one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..errors import BuildFailure
+
+KEPT = 2
+"""How many former sites are kept, for readers who are in the middle of one."""
+
+LOCK_SECONDS = 120
+"""How long a build waits for another one."""
+
+
+class Release:
+    """The releases of one output folder. `link` is the folder that readers know."""
+
+    def __init__(self, link: Path) -> None:
+        self.link = link.absolute()
+        self.store = self.link.with_name(f".{self.link.name}")
+
+    @contextmanager
+    def stage(self, wait: float = LOCK_SECONDS) -> Iterator[Path]:
+        """A new empty folder to build in, while no other build runs. Gone afterward if unused."""
+        self.store.mkdir(exist_ok=True)
+        with _locked(self.store / "lock", wait):
+            self._tidy()
+            staged = Path(tempfile.mkdtemp(prefix="build-", dir=self.store))
+            staged.chmod(0o755)
+            try:
+                yield staged
+            finally:
+                shutil.rmtree(staged, ignore_errors=True)
+
+    def switch(self, staged: Path) -> None:
+        """Make the staged folder the one that readers see, in one step."""
+        target = self.store / f"site-{time.time_ns()}"
+        staged.rename(target)
+        if self.link.is_dir() and not self.link.is_symlink():
+            self._move_aside()
+        next_link = self.store / "next"
+        next_link.unlink(missing_ok=True)
+        next_link.symlink_to(os.path.relpath(target, self.link.parent))
+        next_link.replace(self.link)
+
+    def current(self) -> Path | None:
+        """The folder that readers see now."""
+        return self.link.resolve() if self.link.exists() else None
+
+    def _move_aside(self) -> None:
+        """Keep a plain folder that stood here before: it may hold what somebody needs."""
+        aside = self.link.with_name(f"{self.link.name}-before-{time.strftime('%Y%m%d-%H%M%S')}")
+        self.link.rename(aside)
+
+    def _tidy(self) -> None:
+        """Remove what killed builds left, and all but the newest former sites."""
+        current = self.current()
+        former = sorted(self.store.glob("site-*"), reverse=True)
+        surplus = [path for path in former if path != current][KEPT:]
+        for path in (*surplus, *self.store.glob("build-*")):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def _locked(path: Path, wait: float) -> Iterator[None]:
+    """Hold a lock that the system gives back even when the process is killed."""
+    deadline = time.monotonic() + wait
+    with path.open("a+") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise BuildFailure(
+                        "Another build of this site is still running. Wait until it is done, "
+                        "then try again."
+                    ) from None
+                time.sleep(0.1)
+        yield

@@ -1,0 +1,49 @@
+"""Pelican's writer, which also hands each page its entry and remembers what was written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pelican.writers import Writer
+
+from ..entries import Entry
+from ..errors import ContentErrors, Problem
+from ..frontmatter import Path
+from .contents import Body
+
+
+class SiteWriter(Writer):  # type: ignore[misc]
+    """`written` maps each page's path below the output folder to its entry, or None."""
+
+    @property
+    def written(self) -> dict[str, Entry | None]:
+        pages: dict[str, Entry | None] = self.settings["CMS_WRITTEN"]
+        return pages
+
+    def write_file(self, name: Any, template: Any, context: Any, *args: Any, **kwargs: Any) -> None:
+        """As Pelican's; templates of an entry's page get `entry` and `body` besides."""
+        content = kwargs.get("article") or kwargs.get("page")
+        entry = getattr(content, "entry", None)
+        if entry is not None:
+            kwargs |= {"entry": entry, "body": Body(content)}
+        if name:
+            self._claim(str(name), entry)
+        super().write_file(name, template, context, *args, **kwargs)
+
+    def _claim(self, name: str, entry: Entry | None) -> None:
+        """Note the page; raise ContentErrors where another one has its address."""
+        if name in self.written and (entry or self.written[name]):
+            owner = entry or self.written[name]
+            assert owner is not None
+            raise ContentErrors([taken(owner, name)])
+        self.written[name] = entry
+
+
+def taken(entry: Entry, name: str, at: Path = ("path",)) -> Problem:
+    """The problem of an entry that wants an address which the site itself uses."""
+    return entry.problem(
+        "duplicate-address",
+        f"the address `/{name.removesuffix('index.html')}` is taken by a list that the site makes",
+        "Choose another address.",
+        at=at,
+    )

@@ -1,0 +1,63 @@
+"""Problems as text for people, and as data for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+
+from .errors import Problem
+
+
+def to_text(problems: Sequence[Problem]) -> str:
+    """One problem after the other, then how many there are."""
+    files = len({problem.location.path for problem in problems})
+    counted = _count(len(problems), "problem")
+    return "\n".join([*map(str, problems), f"{counted} in {_count(files, 'file')}."])
+
+
+def to_json(problems: Sequence[Problem]) -> str:
+    """A list of problems as JSON; lines and columns count from 1."""
+    records = [
+        {
+            "path": problem.location.path,
+            "line": problem.location.line or 1,
+            "column": problem.location.column or 1,
+            "code": problem.code,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        for problem in problems
+    ]
+    return json.dumps({"version": 1, "problems": records}, ensure_ascii=False, indent=2)
+
+
+def to_github(problems: Sequence[Problem]) -> str:
+    """Annotations that GitHub shows beside the lines of a pull request.
+
+    https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+    """
+    return "\n".join(
+        f"::error file={_property(problem.location.path)},line={problem.location.line or 1},"
+        f"col={problem.location.column or 1},title={_property(problem.code)}::"
+        f"{_data(f'{problem.message} {problem.hint}'.strip())}"
+        for problem in problems
+    )
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
+    "text": to_text,
+    "json": to_json,
+    "github": to_github,
+}
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

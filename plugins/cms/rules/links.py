@@ -1,0 +1,83 @@
+"""Every link from one content file to another leads somewhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote, urlsplit
+
+from ..entries import Entry, nearest, suggest
+from ..errors import Problem
+from ..site import Site
+
+_INDICATED = re.compile(r"[{|](?P<what>\w+)[|}](?P<value>.*)", re.DOTALL)
+_TO_FILES = frozenset({"filename", "static", "attach"})
+_TO_LISTS = frozenset({"author", "category", "index", "tag"})
+
+HOW_TO_LINK = "Write `{filename}/folder/file.md` for a page, or `https://…` for another site."
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield a problem for each link in a text that leads to no content file."""
+    entries = {_below_content(entry.path): entry for entry in site.entries}
+    for entry in site.written:
+        for path, text in entry.texts():
+            for link in dict.fromkeys(text.links):
+                found = _problem(link, entry, entries, site)
+                if found:
+                    yield Problem(entry.locate(link, path), *found)
+
+
+def _below_content(path: str) -> str:
+    """`conditions/sciatica.md` for `content/conditions/sciatica.md`."""
+    return path.partition("/")[2]
+
+
+def _problem(
+    link: str, entry: Entry, entries: Mapping[str, Entry], site: Site
+) -> tuple[str, str, str] | None:
+    """(code, message, hint) for a link that does not hold, else None."""
+    indicated = _INDICATED.fullmatch(link)
+    if not indicated:
+        return _plain_problem(link, entries)
+    what, value = indicated["what"], unquote(urlsplit(indicated["value"]).path)
+    if what in _TO_LISTS:
+        return None
+    if what not in _TO_FILES:
+        return "bad-link", f"`{{{what}}}` is not a kind of link", HOW_TO_LINK
+    folder = posixpath.dirname(_below_content(entry.path))
+    target = posixpath.normpath(value[1:] if value[:1] == "/" else posixpath.join(folder, value))
+    if what != "filename":
+        if target in site.assets:
+            return None
+        hint = suggest(target, sorted(site.assets)) or "Put the file there, or mend the name."
+        return "broken-link", f"there is no file `content/{target}`", hint
+    found = entries.get(target)
+    if found is None:
+        hint = _suggest_page(target, entries)
+        return "broken-link", f"there is no page for `content/{target}`", hint
+    if found.url is None:
+        return "broken-link", f"`content/{target}` has no page of its own", "Link to another page."
+    if site.is_published(entry) and not site.is_published(found):
+        hint = f"Publish {found.path}, or take the link out until then."
+        return "links-a-draft", f"`content/{target}` is a draft", hint
+    return None
+
+
+def _plain_problem(link: str, entries: Mapping[str, Entry]) -> tuple[str, str, str] | None:
+    if not link:
+        return "bad-link", "this link has no address", HOW_TO_LINK
+    if link.startswith("//"):
+        return "bad-link", f"`{link}` lacks its beginning", "Begin it with `https:`."
+    if link[0] in "/#?" or urlsplit(link).scheme:
+        return None
+    hint = _suggest_page(link, entries)
+    return "bad-link", f"`{link}` does not say from where", hint
+
+
+def _suggest_page(target: str, entries: Mapping[str, Entry]) -> str:
+    """The page whose file name is nearest, as a link, or how links are written."""
+    by_name = {posixpath.basename(path): path for path, entry in entries.items() if entry.url}
+    near = nearest(posixpath.basename(target), list(by_name))
+    return f"Did you mean `{{filename}}/{by_name[near]}`?" if near else HOW_TO_LINK

@@ -1,0 +1,118 @@
+"""What the tests share: copies of the garden, and ways to build them."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from plugins.cms import commands
+
+ROOT = Path(__file__).parent.parent
+GARDEN = Path(__file__).parent / "garden"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command returned and printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Project:
+    """A copy of a site in a folder of its own."""
+
+    folder: Path
+    settings: str
+
+    @property
+    def output(self) -> Path:
+        return self.folder / "output"
+
+    def write(self, path: str, content: str | bytes) -> Path:
+        """Put a file below the content folder."""
+        file = self.folder / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return file
+
+    def build(self) -> Outcome:
+        return self._run(commands.build, settings=self.settings)
+
+    def check(self, format: str = "text") -> Outcome:
+        return self._run(commands.check, format=format, settings=self.settings)
+
+    def page(self, path: str) -> BeautifulSoup:
+        """A built page; `path` is its address without the first slash."""
+        file = self.output / path
+        file = file / "index.html" if file.is_dir() else file
+        return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+
+    def files(self) -> dict[str, bytes]:
+        """Every file below `output`."""
+        top = self.output.resolve()
+        return {
+            path.relative_to(top).as_posix(): path.read_bytes()
+            for path in sorted(top.rglob("*"))
+            if path.is_file()
+        }
+
+    def _run(self, command, **arguments) -> Outcome:  # type: ignore[no-untyped-def]
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            contextlib.chdir(self.folder),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+        ):
+            code = command(**arguments)
+        return Outcome(code, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture
+def garden(tmp_path: Path) -> Project:
+    """The garden, in a folder of its own."""
+    folder = tmp_path / "garden"
+    shutil.copytree(GARDEN, folder, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+    shutil.copy(GARDEN / "settings.py", folder)
+    return Project(folder, "settings.py")
+
+
+@pytest.fixture(scope="session")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The real site, built once. Only to look at."""
+    project = copy_of_the_clinic(tmp_path_factory.mktemp("clinic"))
+    outcome = project.build()
+    assert outcome.code == 0, outcome.err
+    return project
+
+
+@pytest.fixture
+def clinic_copy(tmp_path: Path) -> Project:
+    """The real site in a folder of its own, not built, to be changed."""
+    return copy_of_the_clinic(tmp_path)
+
+
+def copy_of_the_clinic(folder: Path) -> Project:
+    for name in ("content", "theme"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("pelicanconf.py", "publishconf.py"):
+        shutil.copy(ROOT / name, folder)
+    return Project(folder, "pelicanconf.py")
+
+
+@pytest.fixture(autouse=True)
+def _fixed_day(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every test happens on the same day."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795608000")
+    yield
+    os.umask(os.umask(0o022))

@@ -1,0 +1,81 @@
+"""A second subject, small and unlike the first: a garden. The engine must serve it as well."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from plugins.cms.collection import Collection, DataFile, EntryModel, Subject
+from plugins.cms.fields import (
+    Citation,
+    Count,
+    Flag,
+    ImageRef,
+    Line,
+    Markdown,
+    Part,
+    Placeholder,
+    Ref,
+    SitePath,
+    Summary,
+    WebUrl,
+)
+
+
+class Care(Part):
+    water: Line
+    note: Markdown | None = None
+
+
+class Plant(EntryModel):
+    summary: Summary
+    bed: Ref["bed"]
+    neighbors: tuple[Ref["plant"], ...] = ()
+    height: Annotated[Count, Field(ge=1, le=900)] | None = None
+    evergreen: Flag = False
+    care: tuple[Care, ...] = ()
+    about: Markdown | None = None
+    shop: WebUrl | None = None
+    photo: ImageRef | None = None
+    sources: tuple[Citation, ...] = ()
+
+
+class Bed(EntryModel):
+    order: Count
+
+
+class Note(EntryModel):
+    summary: Summary
+    category: Line
+    tags: tuple[Line, ...] = ()
+
+
+class Leaf(EntryModel):
+    summary: Summary
+    path: SitePath | None = None
+
+
+class Garden(Part):
+    name: Placeholder
+
+
+SUBJECT = Subject(
+    (
+        Collection("bed", Bed, "beds", "Beds", order_by=("order",)),
+        Collection("plant", Plant, "plants", "Plants", "plants/{slug}/", "plant"),
+        Collection(
+            "note",
+            Note,
+            "notes",
+            "Notes",
+            "notes/{slug}/",
+            "article",
+            "article",
+            order_by=("date",),
+            newest_first=True,
+        ),
+        Collection("leaf", Leaf, "pages", "Pages", "{slug}/", "page", "page"),
+    ),
+    (DataFile("garden", Garden, "garden.yaml", "The garden"),),
+)
