@@ -23,7 +23,6 @@ PAGE_TRANSLATION_ID = ["slug", "kind"]
 THEME = "theme"
 THEME_STATIC_DIR = "theme"
 THEME_STATIC_PATHS = ["static"]
-DEMONSTRATION = False
 
 # Output.
 OUTPUT_PATH = "output"

@@ -6,6 +6,8 @@ import os
 
 from pelicanconf import *  # noqa: F403
 
-SITEURL = os.environ.get("SITEURL", "").rstrip("/")
+# The address of the site, without a slash at the end. `.example` counts as a placeholder.
+SITEURL = os.environ.get("SITEURL", "https://www.clinic.example").rstrip("/")
+
 FEED_DOMAIN = SITEURL
 CMS_DRAFTS = False

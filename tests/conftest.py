@@ -52,6 +52,12 @@ class Project:
     def check(self, format: str = "text") -> Outcome:
         return self._run(commands.check, format=format, settings=self.settings)
 
+    def publish(self, allow_placeholders: bool = False) -> Outcome:
+        return self._run(commands.publish, allow_placeholders=allow_placeholders)
+
+    def deploy(self, target: str) -> Outcome:
+        return self._run(commands.deploy, target=target, allow_placeholders=True)
+
     def page(self, path: str) -> BeautifulSoup:
         """A built page; `path` is its address without the first slash."""
         file = self.output / path

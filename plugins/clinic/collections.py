@@ -18,7 +18,8 @@ COLLECTIONS = (
         "condition", models.Condition, "conditions", "Conditions", "conditions/{slug}/", "condition"
     ),
     Collection(
-        "comparison", models.Comparison, "comparisons", "Comparisons", "compare/{slug}/", "comparison"
+        "comparison", models.Comparison, "comparisons", "Comparisons", "compare/{slug}/",
+        "comparison",
     ),
     Collection("person", models.Person, "people", "People", "people/{slug}/", "person"),
     Collection(

@@ -12,14 +12,15 @@ import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .errors import BuildFailure, ContentErrors
-from .fields import PlaceholderText
 from .report import FORMATS, to_text
 
-OK, PROBLEMS, USAGE, FAILED, STOPPED = 0, 1, 2, 3, 130
+if TYPE_CHECKING:
+    from .publish.build import Built
 
-_ROOT = Path.cwd()
+OK, PROBLEMS, USAGE, FAILED, STOPPED = 0, 1, 2, 3, 130
 
 
 def build(settings: str = "pelicanconf.py") -> int:
@@ -30,11 +31,55 @@ def build(settings: str = "pelicanconf.py") -> int:
 
         started = time.perf_counter()
         built = run(Path(settings))
-        _say(f"{built.pages} pages in {time.perf_counter() - started:.1f} s: {_short(built.folder)}/")
-        _name_placeholders(built.site)
+        _say_built(built, started)
+        _name_placeholders(built)
         return OK
 
     return _guarded(job)
+
+
+def publish(allow_placeholders: bool = False, settings: str = "publishconf.py") -> int:
+    """Build the site as readers get it, into `output/`; refuse what is not ready for them."""
+
+    def job() -> int:
+        _publish(settings, allow_placeholders)
+        return OK
+
+    return _guarded(job)
+
+
+def deploy(target: str, allow_placeholders: bool = False, settings: str = "publishconf.py") -> int:
+    """Publish the site and put it where readers find it."""
+    from .deploy import BadTarget, check_target
+    from .deploy import deploy as run
+
+    try:
+        check_target(target)
+    except BadTarget as bad:
+        _say(str(bad), error=True)
+        return USAGE
+
+    def job() -> int:
+        built = _publish(settings, allow_placeholders)
+        _say(run(built.folder.resolve(), target, built.siteurl))
+        return OK
+
+    return _guarded(job)
+
+
+def _publish(settings: str, allow_placeholders: bool) -> Built:
+    from .publish.build import build as run
+
+    started = time.perf_counter()
+    built = run(Path(settings), CMS_PLACEHOLDERS="mark" if allow_placeholders else "refuse")
+    _say_built(built, started)
+    if built.demonstration:
+        _say("Every page is marked as a demonstration, since details are still placeholders.")
+    return built
+
+
+def _say_built(built: Built, started: float) -> None:
+    _say(f"{built.pages} pages in {time.perf_counter() - started:.1f} s: {_short(built.folder)}/")
 
 
 def check(format: str = "text", settings: str = "pelicanconf.py") -> int:
@@ -90,7 +135,9 @@ def _explain(error: OSError) -> str:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return "The disk is full. Make some room, then try again."
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-        return f"This folder may not be written to{place}. Copy the project to a folder of your own."
+        return (
+            f"This folder may not be written to{place}. Copy the project to a folder of your own."
+        )
     if error.errno == errno.EMFILE:
         return "Too many files are open on this machine. Close some programs, then try again."
     return f"The system would not do it: {error.strerror or error}{place}."
@@ -101,7 +148,9 @@ def _unexpected(error: Exception) -> str:
     last = traceback.extract_tb(error.__traceback__)[-1]
     where = getattr(error, "filename", None) or last.filename
     line = getattr(error, "lineno", None) or last.lineno
-    text = f"The build itself failed: {type(error).__name__}: {error} ({_short(Path(where))}:{line})"
+    text = (
+        f"The build itself failed: {type(error).__name__}: {error} ({_short(Path(where))}:{line})"
+    )
     log = Path(".output") / "last-failure.txt"
     try:
         log.parent.mkdir(exist_ok=True)
@@ -111,28 +160,18 @@ def _unexpected(error: Exception) -> str:
     return f"{text}\nDetails for a programmer are in {log}."
 
 
-def _name_placeholders(site: object) -> None:
+def _name_placeholders(built: Built) -> None:
     """Say which details are still placeholders."""
-    found = placeholders(site)
-    if found:
-        listed = ", ".join(f"`{name}`" for name in found)
-        _say(f"Still placeholders, to be filled in before the site is published: {listed}.")
-
-
-def placeholders(site: object) -> list[str]:
-    """The settings that authors still have to fill in: `clinic.phone`."""
-    from .entries import leaves
-
-    return [
-        f"{name}.{'.'.join(map(str, path))}"
-        for name, data in getattr(site, "data", {}).items()
-        for path, value in leaves(data)
-        if isinstance(value, PlaceholderText) and value.missing
-    ]
+    missing = list(built.site.data.missing())
+    if missing:
+        _say("Still to be filled in before the site is published:")
+        for problem in missing:
+            _say(f"  {problem.location} {problem.message}")
 
 
 def _short(path: Path) -> str:
-    return str(path.relative_to(_ROOT)) if path.is_relative_to(_ROOT) else str(path)
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def _say(text: str, error: bool = False) -> None:

@@ -209,12 +209,17 @@ def _explain(error: ErrorDetails, document: Document, model: type[Part]) -> Prob
             f"Add a line `{path[-1]}: …`{_inside(path, document)}.",
         )
     if kind == "literal_error":
-        choices = [word.strip(" '") for word in context["expected"].replace(" or ", ", ").split(",")]
+        choices = [
+            word.strip(" '") for word in context["expected"].replace(" or ", ", ").split(",")
+        ]
         given = str(error["input"])
         listed = ", ".join(f"`{choice}`" for choice in choices)
         hint = suggest(given, choices)
         return Problem(
-            at, "bad-choice", f"`{name}` cannot be `{given}`", f"{hint} Choose one of {listed}.".strip()
+            at,
+            "bad-choice",
+            f"`{name}` cannot be `{given}`",
+            f"{hint} Choose one of {listed}.".strip(),
         )
     if kind in {"tuple_type", "list_type"}:
         return Problem(
@@ -234,7 +239,10 @@ def _explain(error: ErrorDetails, document: Document, model: type[Part]) -> Prob
         given = "a list" if isinstance(error["input"], list) else "empty"
         given = "a group of fields" if isinstance(error["input"], dict) else given
         return Problem(
-            at, "not-text", f"`{name}` must be text but is {given}", "Write the text after the colon."
+            at,
+            "not-text",
+            f"`{name}` must be text but is {given}",
+            "Write the text after the colon.",
         )
     if kind == "string_too_long":
         return Problem(

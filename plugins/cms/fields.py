@@ -13,29 +13,73 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+
+
+__all__ = [
+    "PLACEHOLDER_MARK",
+    "Citation",
+    "CitationKey",
+    "Count",
+    "Day",
+    "Flag",
+    "ImagePath",
+    "ImageRef",
+    "Line",
+    "Markdown",
+    "MarkdownText",
+    "Part",
+    "Placeholder",
+    "PlaceholderText",
+    "Ref",
+    "Reference",
+    "SitePath",
+    "Slug",
+    "Summary",
+    "Title",
+    "WebUrl",
+    "Widget",
+    "is_slug",
+    "refuse",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Widget:
-    """The control that an editor shows for a field, in the editor's own terms."""
+    """The control that an editor shows for a field, by its name in Decap CMS.
+
+    JSON Schema gets it as `x-widget`; `kind` is the kind of entry that the field names.
+    https://decapcms.org/docs/widgets/
+    """
 
     name: str
-    options: tuple[tuple[str, str], ...] = ()
+    kind: str | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class RefTo:
-    """Marks a field that names an entry of another kind by its slug."""
-
-    kind: str
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The schema of the field, and how it is edited."""
+        schema = handler(core_schema)
+        schema["x-widget"] = self.name
+        if self.kind:
+            schema["x-kind"] = self.kind
+        return schema
 
 
 class Part(BaseModel):
     """A group of fields: immutable, no unknown fields, and an empty value counts as left out."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -47,7 +91,7 @@ class Part(BaseModel):
 
 def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
     """The error that a field type raises: `message` says what, `hint` what to do."""
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
 
 
 PLACEHOLDER_MARK = "[placeholder]"
@@ -259,5 +303,4 @@ else:
             def bind(value: str) -> Reference:
                 return Reference(_slug(value), kind)
 
-            widget = Widget("relation", (("collection", kind),))
-            return Annotated[str, AfterValidator(bind), RefTo(kind), widget]
+            return Annotated[str, AfterValidator(bind), Widget("relation", kind)]

@@ -73,7 +73,7 @@ class Document:
 
 
 def parse(raw: bytes, path: str) -> Document | Problems:
-    """Read a Markdown file with front matter. Never raises: what is wrong comes back as Problems."""
+    """Read a Markdown file with front matter. Never raises: mistakes come back as Problems."""
     text = decode(raw, path)
     if not isinstance(text, str):
         return text
@@ -152,7 +152,7 @@ class _Refused(Exception):
 
 
 class _Builder:
-    """Turns YAML events into data and marks; a loop over a flat stream, so nesting costs no stack."""
+    """Turns YAML events into data and marks; a loop, so that nesting costs no stack."""
 
     def __init__(self, path: str, first_line: int) -> None:
         self.path = path
@@ -161,7 +161,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self.root: Any = None
         self._stack: list[_Open] = []
-        self._aliases: set[str] = set()
+        self._aliases: set[str | None] = set()
 
     def at(self, mark: Any) -> tuple[int, int]:
         return mark.line + self.first_line, mark.column + 1

@@ -70,7 +70,9 @@ def parse_library(raw: bytes, path: str) -> Library | Problems:
         title = record.get("title") if isinstance(record, dict) else None
         if not isinstance(key, str) or not isinstance(title, str) or not key or not title:
             message = f"record {number} has no `id` or no `title`"
-            problems.append(Problem(Location(path, 1, 1), "bad-record", message, "Add it in Zotero."))
+            problems.append(
+                Problem(Location(path, 1, 1), "bad-record", message, "Add it in Zotero.")
+            )
         elif key in library:
             message = f"two records have the id `{key}`"
             problems.append(

@@ -12,7 +12,7 @@ from .collection import Collection, Subject
 from .entries import Entry, read_data_file, read_entry
 from .errors import Location, Problem
 from .fields import Part
-from .frontmatter import MAX_BYTES, Problems, parse, parse_data
+from .frontmatter import MAX_BYTES, Document, Problems, parse, parse_data
 from .library import Library, parse_library
 
 LIBRARY = "references.json"
@@ -33,7 +33,7 @@ class Content:
 
     entries: tuple[Entry, ...]
     unread: tuple[Entry, ...]
-    data: Mapping[str, Part]
+    data: Mapping[str, tuple[Part, Document]]
     library: Library | None
     assets: frozenset[str]
     problems: Problems
@@ -56,7 +56,7 @@ class _Loader:
         self.subject = subject
         self.root = root
         self.entries: list[Entry] = []
-        self.data: dict[str, Part] = {}
+        self.data: dict[str, tuple[Part, Document]] = {}
         self.unread: list[Entry] = []
         self.library: Library | None = {}
         self.assets: set[str] = set()
@@ -110,7 +110,9 @@ class _Loader:
     def finish(self) -> Content:
         for path in self._data_files:
             if path not in self._seen:
-                self._say(path, "missing-file", "this file is missing", "Bring it back: it is needed.")
+                self._say(
+                    path, "missing-file", "this file is missing", "Bring it back: it is needed."
+                )
         return Content(
             tuple(self.entries),
             tuple(self.unread),
@@ -154,7 +156,7 @@ class _Loader:
         if isinstance(read, tuple):
             self.problems += read
         else:
-            self.data[data_file.name] = read
+            self.data[data_file.name] = read, document
 
     def _read_library(self) -> None:
         self.library = None

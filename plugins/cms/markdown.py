@@ -35,9 +35,11 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "time": {"datetime"},
 }
 _TAGS = frozenset(
-    "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
-    "figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp section small "
-    "span strong sub summary sup table tbody td tfoot th thead time tr u ul var".split()
+    """
+    a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em
+    figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp section small
+    span strong sub summary sup table tbody td tfoot th thead time tr u ul var
+    """.split()
 )
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _URL_ATTRIBUTES = frozenset({"href", "src", "cite"})
@@ -49,10 +51,20 @@ MAX_NESTING = 100
 """How many brackets, quotes or emphasis marks may follow each other."""
 
 _RUNS = re.compile(
-    r"(?:(?:\[[^\[\]\n]{0,3}){%(n)d,}|(?:[ \t]{0,3}>){%(n)d,}|(?:[*_~][ \t]?){%(n)d,}|`{%(n)d,}"
-    r"|(?:\([^()\n]{0,3}){%(n)d,}|(?:<[^<>\n]{0,3}){%(n)d,}|(?:&#?){%(n)d,})" % {"n": MAX_NESTING}
+    "|".join(
+        f"(?:{mark}){{{MAX_NESTING},}}"
+        for mark in (
+            r"\[[^\[\]\n]{0,3}",
+            r"\([^()\n]{0,3}",
+            r"<[^<>\n]{0,3}",
+            r"[ \t]{0,3}>",
+            r"[*_~][ \t]?",
+            r"`",
+            r"&#?",
+        )
+    )
 )
-_DEEP_INDENT = re.compile(r"^[ ]{%d,}\S" % (4 * MAX_NESTING), re.MULTILINE)
+_DEEP_INDENT = re.compile(rf"^[ ]{{{4 * MAX_NESTING},}}\S", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

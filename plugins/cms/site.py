@@ -12,8 +12,8 @@ from typing import Any
 from .collection import Subject
 from .entries import Entry, leaves, suggest
 from .errors import Problem
-from .fields import CitationKey, Reference
-from .frontmatter import Path, Problems
+from .fields import CitationKey, Part, PlaceholderText, Reference
+from .frontmatter import Document, Path, Problems
 from .library import Library
 from .loader import Content
 
@@ -80,26 +80,30 @@ class Site:
         return tuple(one for one in self._citing.get(key, ()) if self.is_published(one))
 
 
-class DataFiles(Mapping[str, Any]):
-    """The settings that authors edit, by name: `data.clinic` or `data["clinic"]`."""
+class DataFiles:
+    """The settings that authors edit, by name: `data.clinic`."""
 
-    def __init__(self, files: Mapping[str, Any]) -> None:
+    def __init__(self, files: Mapping[str, tuple[Part, Document]]) -> None:
         self._files = dict(files)
-
-    def __getitem__(self, name: str) -> Any:
-        return self._files[name]
 
     def __getattr__(self, name: str) -> Any:
         try:
-            return self.__dict__["_files"][name]
+            return self.__dict__["_files"][name][0]
         except KeyError:
             raise AttributeError(name) from None
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
-
-    def __len__(self) -> int:
-        return len(self._files)
+    def missing(self) -> Iterator[Problem]:
+        """A problem for each detail that is still a placeholder."""
+        for data, document in self._files.values():
+            for path, value in leaves(data):
+                if isinstance(value, PlaceholderText) and value.missing:
+                    name = ".".join(map(str, path))
+                    yield Problem(
+                        document.where(*path),
+                        "placeholder",
+                        f"`{name}` is still a placeholder",
+                        "Write the real value in its place, without the word `[placeholder]`.",
+                    )
 
 
 def link(
@@ -243,9 +247,7 @@ def _check_references(
             )
 
 
-def _dangling(
-    entry: Entry, path: Path, value: Reference, by_key: Mapping[Key, Entry]
-) -> Problem:
+def _dangling(entry: Entry, path: Path, value: Reference, by_key: Mapping[Key, Entry]) -> Problem:
     known = sorted(slug for kind, slug in by_key if kind == value.kind)
     hint = suggest(str(value), known) or (
         f"There are: {', '.join(known)}." if len(known) <= 20 else "Look at the names of the files."

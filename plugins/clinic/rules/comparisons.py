@@ -29,7 +29,9 @@ def check(site: Site) -> Iterator[Problem]:
                     )
             for slug in aspect.values:
                 if slug not in compared:
-                    hint = suggest(slug, compared) or f"Add `{slug}` to `treatments`, or take it out."
+                    hint = (
+                        suggest(slug, compared) or f"Add `{slug}` to `treatments`, or take it out."
+                    )
                     yield entry.problem(
                         "surplus-value",
                         f"`{slug}` is not one of the treatments compared here",

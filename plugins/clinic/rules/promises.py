@@ -17,7 +17,7 @@ _PROMISE = re.compile(
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
-    r"\b(?:no|not|nor|never|cannot|can't|without|neither|isn't|doesn't|does not|nobody)\b[^.!?]{0,40}$",
+    r"\b(?:no|not|nor|never|cannot|can't|without|neither|isn't|doesn't|nobody)\b[^.!?]{0,40}$",
     re.IGNORECASE,
 )
 

@@ -15,7 +15,9 @@ _SPACE = re.compile(r"\s*\n\s*")
 
 def stylesheet(entry: Path) -> dict[str, bytes]:
     """{`theme/NAME.DIGEST.css`: text}: the digest lets hosts keep the file for ever."""
-    text = _IMPORT.sub(lambda found: _layer(entry.parent / found["path"], found["layer"]), _read(entry))
+    text = _IMPORT.sub(
+        lambda found: _layer(entry.parent / found["path"], found["layer"]), _read(entry)
+    )
     text = _SPACE.sub("\n", _COMMENT.sub("", text)).strip() + "\n"
     digest = hashlib.sha256(text.encode()).hexdigest()[:10]
     return {f"theme/{entry.stem}.{digest}.css": text.encode()}

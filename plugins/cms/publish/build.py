@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ class Built:
     folder: Path
     site: Site
     pages: int
+    siteurl: str
+    demonstration: bool
 
 
 def build(settings_file: Path, **overrides: Any) -> Built:
@@ -44,7 +46,7 @@ def build(settings_file: Path, **overrides: Any) -> Built:
     with release.stage() as staged:
         built = _build_into(staged, settings_file, overrides)
         release.switch(staged)
-    return Built(release.link, built.site, built.pages)
+    return replace(built, folder=release.link)
 
 
 def check(settings_file: Path, **overrides: Any) -> Built:
@@ -93,7 +95,7 @@ def _run(folder: Path, settings: dict[str, Any]) -> Built:
     }
     if problems:
         raise ContentErrors(problems)
-    return Built(folder, site, len(pages))
+    return Built(folder, site, len(pages), settings["SITEURL"], settings["DEMONSTRATION"])
 
 
 def _place(found: BrokenLink, entry: Entry | None) -> Problem:
@@ -118,12 +120,10 @@ def _stamps(settings: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
     for top in (settings["PATH"], settings["THEME"]):
         for parent, _, files in os.walk(top):
             for name in files:
-                path = os.path.join(parent, name)
-                try:
-                    info = os.lstat(path)
-                except FileNotFoundError:
-                    continue
-                stamps[path] = (info.st_size, info.st_mtime_ns)
+                path = Path(parent, name)
+                with suppress(FileNotFoundError):
+                    info = path.lstat()
+                    stamps[str(path)] = (info.st_size, info.st_mtime_ns)
     return stamps
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ def to_content(entry: Entry, site: Site, settings: Any, context: Any) -> Content
         metadata["save_as"] = f"{metadata['url']}index.html"
     metadata.update(_taxonomy(entry, site, settings))
     return _class_for(entry)(
-        entry.body.html,
+        at_site(entry.body.html, settings["SITEURL"]),
         metadata,
         settings=settings,
         source_path=str(Path(settings["PATH"], entry.path.partition("/")[2])),
@@ -98,6 +99,14 @@ def _class_named(name: str) -> type[Content]:
     return type(name, (Page,), {"__doc__": f"A page of the kind {name}."})
 
 
+_FROM_ROOT = re.compile(r'(?<= )(href|src)="/(?!/)')
+
+
+def at_site(html: str, siteurl: str) -> str:
+    """Safe HTML whose addresses from the root, `/blog/`, begin at the site's own address."""
+    return _FROM_ROOT.sub(rf'\1="{siteurl}/', html)
+
+
 def as_markup(html: str) -> Markup:
     """HTML that went through `markdown.render`, marked as such for templates."""
-    return Markup(html)  # noqa: S704
+    return Markup(html)

@@ -6,6 +6,7 @@ import datetime as dt
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import StrictUndefined, pass_context
 from markupsafe import Markup
@@ -14,14 +15,14 @@ from pelican.contents import Content
 from ..clock import today
 from ..collection import Subject
 from ..entries import Entry
-from ..errors import ContentErrors, Problem
+from ..errors import ContentErrors, Location, Problem
 from ..fields import MarkdownText
 from ..loader import load
 from ..markdown import render, render_inline
 from ..outputs.stylesheet import stylesheet
 from ..rules import RULES
 from ..site import Site, link
-from .contents import Body, as_markup, to_content
+from .contents import Body, as_markup, at_site, to_content
 from .generator import EntriesGenerator
 from .writer import SiteWriter
 
@@ -36,7 +37,8 @@ def apply_settings(pelican: Any) -> None:
     """Give Pelican the settings that follow from the subject, before anything is read."""
     settings = pelican.settings
     settings.setdefault("CMS_DRAFTS", True)
-    settings.setdefault("DEMONSTRATION", False)
+    settings.setdefault("CMS_PLACEHOLDERS", "name")
+    settings["DEMONSTRATION"] = False
     settings["CMS_CONTENTS"] = {}
     settings["CMS_WRITTEN"] = {}
     for collection in subject_of(settings).collections:
@@ -83,10 +85,14 @@ def load_site(pelican: Any) -> type[EntriesGenerator]:
     """Read everything, once for this build; raise ContentErrors where anything is wrong."""
     settings = pelican.settings
     site, problems = read_site(settings)
+    missing = [*site.data.missing(), *_missing_address(settings)]
+    if settings["CMS_PLACEHOLDERS"] == "refuse":
+        problems += missing
     if problems:
         raise ContentErrors(problems)
     files = stylesheet(Path(settings["THEME"], "styles", "site.css"))
     settings["CMS_SITE"] = site
+    settings["DEMONSTRATION"] = bool(missing) and settings["CMS_PLACEHOLDERS"] == "mark"
     settings["CMS_STYLESHEET"] = files
     settings["CMS_CONTENTS"].clear()
     settings["CMS_WRITTEN"].clear()
@@ -97,6 +103,22 @@ def load_site(pelican: Any) -> type[EntriesGenerator]:
         **{name: view(site) for name, view in site.subject.views.items()},
     }
     return EntriesGenerator
+
+
+def _missing_address(settings: Any) -> list[Problem]:
+    """A problem where the address of the site is still made up (RFC 2606: `.example`)."""
+    host = urlsplit(settings["SITEURL"]).hostname
+    if host and not host.endswith(".example"):
+        return []
+    return [
+        Problem(
+            Location("publishconf.py", 1, 1),
+            "placeholder",
+            "the address of the site is still a placeholder",
+            "Write the real one after `SITEURL =` in publishconf.py, or set the environment "
+            "variable SITEURL: `https://www.your-clinic.com`.",
+        )
+    ]
 
 
 def writer(_pelican: Any) -> type[SiteWriter]:
@@ -169,6 +191,7 @@ def _md_inline(context: Any, text: MarkdownText) -> Markup:
 
 def _linked(context: Any, text: MarkdownText, html: str) -> Markup:
     content = context["CMS_CONTENTS"][text.source]
+    html = at_site(html, context["SITEURL"])
     return as_markup(content._update_content(html, context["localsiteurl"]))
 
 
@@ -180,9 +203,5 @@ def _body(context: Any, entry: Entry) -> Body:
 
 def _day(value: dt.date) -> str:
     """`November 23, 2026`, whatever the locale of the machine."""
-    months = (
-        "January February March April May June July August September October November December"
-    )
+    months = "January February March April May June July August September October November December"
     return f"{months.split()[value.month - 1]} {value.day}, {value.year}"
-
-

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 from pelican.contents import Content
 from pelican.generators import Generator
@@ -24,6 +23,7 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
         """Make the content objects, so that links can find them."""
         site: Site = self.settings["CMS_SITE"]
+        self.context["DEMONSTRATION"] = self.settings["DEMONSTRATION"]
         self.contents: list[Content] = []
         for entry in site.entries:
             if entry.collection.publisher != "cms":

@@ -35,7 +35,9 @@ def broken_links(
                 continue
             file, anchor = target
             if file not in files:
-                yield BrokenLink(path, link, f"there is no page at `/{file.removesuffix('index.html')}`")
+                yield BrokenLink(
+                    path, link, f"there is no page at `/{file.removesuffix('index.html')}`"
+                )
             elif anchor and file in read and anchor not in read[file][1]:
                 where = "this page" if file == path else "that page"
                 yield BrokenLink(path, link, f"{where} has no heading or place `#{anchor}`")

@@ -15,7 +15,9 @@ def check(site: Site) -> Iterator[Problem]:
     for entry in site.written:
         for path, value in leaves(entry.data):
             if isinstance(value, ImagePath) and value not in site.assets:
-                hint = suggest(value, sorted(site.assets)) or "Put the file there, or mend the name."
+                hint = (
+                    suggest(value, sorted(site.assets)) or "Put the file there, or mend the name."
+                )
                 yield entry.problem(
                     "missing-image", f"there is no file `content/{value}`", hint, at=path
                 )
