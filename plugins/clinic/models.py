@@ -93,7 +93,7 @@ class RedFlags(Part):
 class Review(Part):
     """Who checked the page, when, and when the next check is due."""
 
-    by: Ref[person]
+    by: Ref["person"]
     on: Day
     next_due: Day
 
@@ -115,7 +115,7 @@ class Question(Part):
 class BenefitUse(Part):
     """A benefit, with what it means for the condition at hand."""
 
-    benefit: Ref[benefit]
+    benefit: Ref["benefit"]
     note: Markdown | None = None
 
 
@@ -144,7 +144,7 @@ class Condition(Sourced):
 
     also_known_as: tuple[Line, ...] = ()
     """Other names that readers use."""
-    body_regions: Annotated[tuple[Ref[region], ...], Field(min_length=1)]
+    body_regions: Annotated[tuple[Ref["region"], ...], Field(min_length=1)]
     """Where it hurts; names of files in `regions/`."""
     symptoms: Annotated[tuple[Markdown, ...], Field(min_length=1)]
     muscles: Annotated[tuple[Line, ...], Field(min_length=1)]
@@ -156,7 +156,7 @@ class Condition(Sourced):
     red_flags: RedFlags
     take_care: tuple[Markdown, ...] = ()
     """Who should be careful, beyond what holds for everybody."""
-    related: tuple[Ref[condition], ...] = ()
+    related: tuple[Ref["condition"], ...] = ()
     questions: tuple[Question, ...] = ()
     codes: tuple[Code, ...] = ()
     """Only codes that were looked up."""
@@ -177,7 +177,7 @@ class Treatment(EntryModel):
     summary: Summary
     short_name: Line
     """As a column heading."""
-    page: Ref[page] | None = None
+    page: Ref["page"] | None = None
     """The page that explains it, where there is one."""
 
 
@@ -195,7 +195,7 @@ class Aspect(Part):
 class Comparison(Sourced):
     """Two or more treatments beside each other."""
 
-    treatments: Annotated[tuple[Ref[treatment], ...], Field(min_length=2)]
+    treatments: Annotated[tuple[Ref["treatment"], ...], Field(min_length=2)]
     aspects: Annotated[tuple[Aspect, ...], Field(min_length=1)]
 
 
@@ -222,7 +222,7 @@ class Post(Sourced):
 
     category: Line
     tags: tuple[Line, ...] = ()
-    authors: Annotated[tuple[Ref[person], ...], Field(min_length=1)]
+    authors: Annotated[tuple[Ref["person"], ...], Field(min_length=1)]
 
 
 class Page(Sourced):

@@ -25,7 +25,6 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-
 __all__ = [
     "PLACEHOLDER_MARK",
     "Citation",

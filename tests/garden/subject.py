@@ -30,8 +30,8 @@ class Care(Part):
 
 class Plant(EntryModel):
     summary: Summary
-    bed: Ref[bed]
-    neighbors: tuple[Ref[plant], ...] = ()
+    bed: Ref["bed"]
+    neighbors: tuple[Ref["plant"], ...] = ()
     height: Annotated[Count, Field(ge=1, le=900)] | None = None
     evergreen: Flag = False
     care: tuple[Care, ...] = ()
