@@ -81,6 +81,8 @@ def _run(folder: Path, settings: dict[str, Any]) -> Built:
         if log.errors:
             raise BuildFailure(f"A plugin cannot be used: {log.errors[0]}")
         engine.run()
+    if log.failures:
+        raise log.failures[0]
     if log.errors:
         raise BuildFailure(f"Pelican could not build the site: {log.errors[0]}")
     site: Site = settings["CMS_SITE"]
@@ -131,8 +133,12 @@ class _Log(logging.Handler):
     def __init__(self) -> None:
         super().__init__()
         self.errors: list[str] = []
+        self.failures: list[OSError] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        arguments = record.args if isinstance(record.args, tuple) else ()
+        # Pelican only warns of a file that it could not copy, and leaves it out.
+        self.failures += (one for one in arguments if isinstance(one, OSError))
         if record.levelno < logging.ERROR:
             return
         text = record.getMessage()
