@@ -36,6 +36,19 @@ class Problem:
         return f"{line}\n    {self.hint}" if self.hint else line
 
 
+Problems = tuple[Problem, ...]
+
+FieldPath = tuple[str | int, ...]
+"""Where a value stands in front matter: `("evidence", "references", 0)`."""
+
+
+def one_problem(
+    path: str, line: int, column: int, code: str, message: str, hint: str
+) -> tuple[Problem, ...]:
+    """Problems with just this one in them."""
+    return (Problem(Location(path, line, column), code, message, hint),)
+
+
 class ContentErrors(Exception):
     """Everything wrong with the content, sorted. `exitcode` is what the command line returns."""
 

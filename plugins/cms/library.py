@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .errors import Location, Problem
-from .frontmatter import Problems, decode
+from .errors import Location, Problem, Problems
+from .frontmatter import decode
 
 
 @dataclass(frozen=True, slots=True)

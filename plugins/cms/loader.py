@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 
 from .collection import Collection, Subject
 from .entries import Entry, read_data_file, read_entry
-from .errors import Location, Problem
+from .errors import Location, Problem, Problems
 from .fields import Part
-from .frontmatter import MAX_BYTES, Document, Problems, parse, parse_data
+from .frontmatter import MAX_BYTES, Document, parse, parse_data
 from .library import Library, parse_library
 
 LIBRARY = "references.json"

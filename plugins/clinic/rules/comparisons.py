@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.cms.entries import suggest
 from plugins.cms.errors import Problem
 from plugins.cms.site import Site
+from plugins.cms.suggestions import suggest
 
 from ..models import Comparison
 

@@ -17,11 +17,12 @@ from ..collection import Subject
 from ..entries import Entry
 from ..errors import ContentErrors, Location, Problem
 from ..fields import MarkdownText
+from ..linking import link
 from ..loader import load
 from ..markdown import render, render_inline
 from ..outputs.stylesheet import stylesheet
 from ..rules import RULES
-from ..site import Site, link
+from ..site import Site
 from .contents import Body, as_markup, at_site, to_content
 from .generator import EntriesGenerator
 from .writer import SiteWriter

@@ -7,8 +7,7 @@ from typing import Any
 from pelican.writers import Writer
 
 from ..entries import Entry
-from ..errors import ContentErrors, Problem
-from ..frontmatter import Path
+from ..errors import ContentErrors, FieldPath, Problem
 from .contents import Body
 
 
@@ -39,7 +38,7 @@ class SiteWriter(Writer):  # type: ignore[misc]
         self.written[name] = entry
 
 
-def taken(entry: Entry, name: str, at: Path = ("path",)) -> Problem:
+def taken(entry: Entry, name: str, at: FieldPath = ("path",)) -> Problem:
     """The problem of an entry that wants an address which the site itself uses."""
     return entry.problem(
         "duplicate-address",

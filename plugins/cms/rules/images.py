@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..entries import leaves, suggest
+from ..entries import leaves
 from ..errors import Problem
 from ..fields import ImagePath
 from ..site import Site
+from ..suggestions import suggest
 
 
 def check(site: Site) -> Iterator[Problem]:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
-from ..entries import Entry, nearest, suggest
+from ..entries import Entry
 from ..errors import Problem
 from ..site import Site
+from ..suggestions import nearest, suggest
 
 _INDICATED = re.compile(r"[{|](?P<what>\w+)[|}](?P<value>.*)", re.DOTALL)
 _TO_FILES = frozenset({"filename", "static", "attach"})

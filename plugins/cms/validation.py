@@ -1,0 +1,159 @@
+"""Front matter against its model, and what does not fit in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from .errors import FieldPath, Problem, Problems
+from .fields import Part
+from .frontmatter import Document
+from .suggestions import suggest
+
+
+def validate(document: Document, model: type[Part]) -> Part | Problems:
+    """The model that the front matter describes. Never raises."""
+    try:
+        return model.model_validate(dict(document.data), context={"source": document.path})
+    except ValidationError as error:
+        return tuple(_explain(details, document, model) for details in error.errors())
+
+
+def _explain(error: ErrorDetails, document: Document, model: type[Part]) -> Problem:
+    path = _path_in(document, error["loc"])
+    name = _spell(path)
+    kind = error["type"]
+    context: dict[str, Any] = error.get("ctx") or {}
+    if kind == "extra_forbidden":
+        fields = _fields_at(model, path[:-1])
+        hint = suggest(str(path[-1]), fields) or f"The fields here are: {', '.join(fields)}."
+        return Problem(
+            document.where(*path, key=True),
+            "unknown-field",
+            f"there is no field `{path[-1]}` here",
+            hint,
+        )
+    at = document.where(*path)
+    if kind == "missing":
+        return Problem(
+            document.where(*path[:-1], key=True),
+            "missing-field",
+            f"`{name}` is missing or empty",
+            f"Add a line `{path[-1]}: …`{_inside(path, document)}.",
+        )
+    if kind == "literal_error":
+        choices = [
+            word.strip(" '") for word in context["expected"].replace(" or ", ", ").split(",")
+        ]
+        given = str(error["input"])
+        listed = ", ".join(f"`{choice}`" for choice in choices)
+        hint = suggest(given, choices)
+        return Problem(
+            at,
+            "bad-choice",
+            f"`{name}` cannot be `{given}`",
+            f"{hint} Choose one of {listed}.".strip(),
+        )
+    if kind in {"tuple_type", "list_type"}:
+        return Problem(
+            at,
+            "not-a-list",
+            f"`{name}` must be a list",
+            "Put each item on a line of its own, indented, after `- `.",
+        )
+    if kind in {"model_type", "model_attributes_type", "dict_type"}:
+        return Problem(
+            at,
+            "not-fields",
+            f"`{name}` must be a group of fields",
+            f"Write its fields on the lines below, indented: {', '.join(_fields_at(model, path))}.",
+        )
+    if kind == "string_type":
+        given = "a list" if isinstance(error["input"], list) else "empty"
+        given = "a group of fields" if isinstance(error["input"], dict) else given
+        return Problem(
+            at,
+            "not-text",
+            f"`{name}` must be text but is {given}",
+            "Write the text after the colon.",
+        )
+    if kind == "string_too_long":
+        return Problem(
+            at,
+            "too-long",
+            f"`{name}` has {len(error['input'])} characters; {context['max_length']} is the most",
+            "Shorten it. What does not fit here can go into the text of the page.",
+        )
+    if kind == "too_short":
+        return Problem(
+            at,
+            "too-few",
+            f"`{name}` needs at least {context['min_length']}",
+            "Add an item after `- `.",
+        )
+    if kind in {"greater_than_equal", "less_than_equal"}:
+        bound = context.get("ge", context.get("le"))
+        side = "at least" if "ge" in context else "at most"
+        return Problem(at, "out-of-range", f"`{name}` must be {side} {bound}", "Change the number.")
+    if "message" in context:
+        message = str(context["message"])
+        said = message if message.startswith("`") else f"`{name}` {message}"
+        return Problem(at, kind, said if path else message, str(context.get("hint", "")))
+    return Problem(at, "bad-value", f"`{name}` is not right: {error['msg']}", "")
+
+
+def _path_in(document: Document, loc: tuple[int | str, ...]) -> FieldPath:
+    """The error's path, without the parts that pydantic adds for its own purposes."""
+    path: FieldPath = ()
+    value: Any = document.data
+    for step in loc:
+        if isinstance(value, Mapping):
+            if step == "[key]":
+                continue
+            path = (*path, step)
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int):
+            path = (*path, step)
+            value = value[step] if step < len(value) else None
+        elif value is None:
+            path = (*path, step)
+    return path
+
+
+def _spell(path: FieldPath) -> str:
+    """`evidence.references[2]`: list positions count from 1, as people do."""
+    text = ""
+    for step in path:
+        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else str(step)
+    return text or "front matter"
+
+
+def _inside(path: FieldPath, document: Document) -> str:
+    if len(path) > 1:
+        return f" under `{_spell(path[:-1])}`"
+    return " to the front matter" if document.body_line else ""
+
+
+def _fields_at(model: type[Part], path: FieldPath) -> list[str]:
+    """The names of the fields of the group at `path`."""
+    current: type[Part] | None = model
+    for step in path:
+        if isinstance(step, int):
+            continue
+        field = current.model_fields.get(step) if current else None
+        current = _model_in(field.annotation) if field else None
+    return list(current.model_fields) if current else []
+
+
+def _model_in(annotation: Any) -> type[Part] | None:
+    """The model inside an annotation such as `tuple[Question, ...]` or `Review | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _model_in(argument)
+        if found:
+            return found
+    return None
