@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+
+MAX_SHOWN = 500
+"""How much of a message is shown, in characters: it may quote what an author wrote."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -32,8 +38,14 @@ class Problem:
     hint: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        line = f"{self.location}: {self.code} {self.message}"
-        return f"{line}\n    {self.hint}" if self.hint else line
+        line = f"{visible(str(self.location))}: {self.code} {visible(self.message)}"
+        return f"{line}\n    {visible(self.hint)}" if self.hint else line
+
+
+def visible(text: str) -> str:
+    """One line for a terminal, which obeys control characters: they are spelled out."""
+    text = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 Problems = tuple[Problem, ...]

@@ -185,7 +185,7 @@ def _slug(value: str) -> str:
 
 
 def _site_path(value: str) -> str:
-    if len(value) > 200 or not _SITE_PATH.fullmatch(value) or ".." in value:
+    if len(value) > 200 or not _SITE_PATH.fullmatch(value) or re.search(r"\.\.|\.html/", value):
         raise refuse(
             "bad-site-path",
             f"`{value}` is not an address on this site",
@@ -194,10 +194,18 @@ def _site_path(value: str) -> str:
     return value
 
 
+def _is_web_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    has_host = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    return has_host and not re.search(r"[\s<>\"]", value)
+
+
 def _web_url(value: str) -> str:
     value = _line(value)
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if not _is_web_address(value):
         raise refuse(
             "bad-url",
             f"`{value}` is not a web address",
@@ -264,7 +272,7 @@ def _flag(value: Any) -> bool:
 
 
 def _count(value: Any) -> int:
-    if isinstance(value, int) or (isinstance(value, str) and re.fullmatch(r"\d{1,6}", value)):
+    if isinstance(value, int) or (isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}", value)):
         return int(value)
     raise refuse("bad-number", f"`{value}` is not a whole number", "Write digits only: `10`.")
 

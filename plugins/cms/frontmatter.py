@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,10 @@ from .marked_yaml import Mark, read_yaml
 MAX_BYTES = 1_000_000
 """The largest content file that is read. A page of 1 MB would be a book."""
 
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+# U+0085, U+2028 and U+2029 end a line for YAML, but not for an editor.
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +94,17 @@ def parse_data(raw: bytes, path: str) -> Document | Problems:
 
 def decode(raw: bytes, path: str) -> str | Problems:
     """The text of a file: UTF-8, line ends made `\\n`, a byte order mark left out."""
+    raw = raw.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode()
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        before = raw[: error.start].decode()
+        line = before.count("\n") + 1
+        column = len(before) - before.rfind("\n")
         return one_problem(
             path, line, column, "not-utf8", "the file is not saved as UTF-8 text",
             "In your editor choose “Save with encoding”, then UTF-8.",
         )  # fmt: skip
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     found = _INVISIBLE.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1

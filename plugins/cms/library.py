@@ -52,8 +52,9 @@ def parse_library(raw: bytes, path: str) -> Library | Problems:
             "Export it again from Zotero as “CSL JSON”, or undo the last change by hand.",
         )
         return (problem,)
-    except RecursionError:
-        return (Problem(Location(path), "too-deep", "the file is nested too deep", ""),)
+    except (RecursionError, ValueError):
+        message = "the file is nested too deep or has a number that is too long"
+        return (Problem(Location(path), "too-deep", message, "Export it again from Zotero."),)
     if not isinstance(records, list):
         return (
             Problem(
@@ -93,19 +94,24 @@ def _line_of(key: str, text: str, path: str) -> Location:
 def _reference(record: Mapping[str, Any]) -> Reference:
     custom = record.get("custom")
     custom = custom if isinstance(custom, dict) else {}
-    unconfirmed = " ".join(map(str, custom.get("unconfirmedFields") or ())).lower()
+    listed = custom.get("unconfirmedFields")
+    phrases = [str(one).lower() for one in (listed if isinstance(listed, list) else [listed or ""])]
+    words = {word for phrase in phrases for word in phrase.split()}
 
-    def text(field: str, word: str = "") -> str | None:
+    def text(field: str, name: str = "") -> str | None:
         value = record.get(field)
-        known = isinstance(value, str | int) and (word or field).lower() not in unconfirmed.split()
+        known = isinstance(value, str | int) and not words & {field.lower(), name}
         return str(value) if known and str(value) else None
+
+    def confirmed(*names: str) -> bool:
+        return not any(name in phrases for name in names)
 
     return Reference(
         key=str(record["id"]),
         title=str(record["title"]),
-        authors=_authors(record.get("author")),
+        authors=_authors(record.get("author")) if confirmed("author", "authors") else None,
         container=text("container-title"),
-        year=_year(record.get("issued")),
+        year=_year(record.get("issued")) if confirmed("issued", "year") else None,
         volume=text("volume"),
         issue=text("issue"),
         pages=text("page", "pages"),
@@ -125,7 +131,7 @@ def _year(issued: Any) -> str | None:
     parts = issued.get("date-parts") if isinstance(issued, dict) else None
     try:
         return str(int(parts[0][0])) if parts else None
-    except (IndexError, KeyError, TypeError, ValueError):
+    except (IndexError, KeyError, OverflowError, TypeError, ValueError):
         return None
 
 

@@ -88,7 +88,7 @@ def _sortable(entry: Entry, name: str) -> Any:
 
 def address(url: str) -> str:
     """An address in the one form in which two that a server may mix up are equal."""
-    return unicodedata.normalize("NFC", url).casefold()
+    return unicodedata.normalize("NFC", url).casefold().removesuffix("index.html")
 
 
 def _taken_twice(entries: tuple[Entry, ...]) -> Iterator[Problem]:

@@ -219,7 +219,9 @@ class _Loader:
 
     def _name(self, path: str) -> str:
         full = self.folder / path
-        return full.relative_to(self.root).as_posix() if full.is_relative_to(self.root) else path
+        name = full.relative_to(self.root).as_posix() if full.is_relative_to(self.root) else path
+        # A name that is no text (from an old archive) could not be printed as it is.
+        return name.encode(errors="backslashreplace").decode()
 
 
 def _is_hidden(name: str) -> bool:

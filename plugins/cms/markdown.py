@@ -48,7 +48,10 @@ MAX_LINE = 20_000
 """The longest line of text, in characters; Python-Markdown's cost grows with its square."""
 
 MAX_NESTING = 100
-"""How many brackets, quotes or emphasis marks may follow each other."""
+"""How many brackets, quotes or emphasis marks may follow each other or be open at once."""
+
+MAX_LINES = 2_000
+"""How many lines may follow each other without an empty one."""
 
 _RUNS = re.compile(
     "|".join(
@@ -64,6 +67,8 @@ _RUNS = re.compile(
         )
     )
 )
+_BRACKETS = (("[", "]", r"[\[\]]"), ("(", ")", r"[()]"), ("<", ">", r"<(?=[A-Za-z!/?])|>"))
+_EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _DEEP_INDENT = re.compile(rf"^[ ]{{{4 * MAX_NESTING},}}\S", re.MULTILINE)
 
 
@@ -101,6 +106,7 @@ def render(text: str) -> Rendered:
     try:
         raw = converter.convert(text)
     except RecursionError:
+        _converter.cache_clear()  # it would go on from the state in which it stopped
         needle = text.strip().split("\n", 1)[0]
         return Rendered("", refused=(_nested(needle),))
     finally:
@@ -147,7 +153,31 @@ def _too_heavy(text: str) -> Refusal | None:
                 "Break the text into paragraphs with an empty line between them.",
             )
     run = _RUNS.search(text) or _DEEP_INDENT.search(text)
-    return _nested(run[0][:60].strip("\n")) if run else None
+    if run:
+        return _nested(run[0][:60].strip("\n"))
+    return next(filter(None, map(_too_heavy_block, _EMPTY_LINES.split(text))), None)
+
+
+def _too_heavy_block(block: str) -> Refusal | None:
+    """As `_too_heavy`, for lines that follow each other without an empty one."""
+    lines = block.count("\n") + 1
+    first = block.strip("\n").partition("\n")[0][:60]
+    if lines > MAX_LINES:
+        return Refusal(
+            first,
+            "block-too-long",
+            f"{lines:,} lines follow each other without an empty one; {MAX_LINES:,} is the most",
+            "Break the text into paragraphs with an empty line between them.",
+        )
+    for opening, closing, either in _BRACKETS:
+        if block.count(opening) <= MAX_NESTING:
+            continue
+        still_open = 0
+        for mark in re.findall(either, block):
+            still_open = max(0, still_open - 1) if mark == closing else still_open + 1
+            if still_open > MAX_NESTING:
+                return _nested(first)
+    return None
 
 
 def _nested(needle: str) -> Refusal:
@@ -211,6 +241,12 @@ class _Scan(HTMLParser):
                 self.anchors.add(value)
 
     handle_startendtag = handle_starttag
+
+    def parse_html_declaration(self, i: int) -> int:
+        """As a browser: `<![` outside of SVG begins a comment. Python's parser stops at some."""
+        if self.rawdata.startswith("<![", i):
+            return self.parse_bogus_comment(i)
+        return super().parse_html_declaration(i)
 
     def _link(self, url: str) -> None:
         bare = re.sub(r"[\x00-\x20]", "", url)

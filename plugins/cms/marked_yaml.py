@@ -53,6 +53,7 @@ class _Builder:
         self.root: Any = None
         self._stack: list[_Open] = []
         self._aliases: set[str | None] = set()
+        self._anchors: dict[str, Any] = {}
 
     def at(self, mark: Any) -> tuple[int, int]:
         return mark.line + self.first_line, mark.column + 1
@@ -62,6 +63,14 @@ class _Builder:
 
     def feed(self, event: Any) -> None:
         """Take the next event; raises _Refused where reading on would be no use."""
+        if isinstance(event, yaml.DocumentStartEvent) and self.marks:
+            self.problem(
+                event.start_mark, "second-document", "a second group of fields begins here",
+                "Take out the `---`, so that all fields are in one group.",
+            )  # fmt: skip
+            raise _Refused
+        if isinstance(event, yaml.NodeEvent) and event.anchor:
+            self._anchors.setdefault(event.anchor, event.start_mark)
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self._aliases:
                 self.problem(
@@ -89,8 +98,16 @@ class _Builder:
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             self._stack.pop()
 
+    def check_anchors(self) -> None:
+        """Say which words after `&` would be lost, unless aliases to them were named already."""
+        for anchor, mark in () if self._aliases else self._anchors.items():
+            self.problem(
+                mark, "yaml-anchor", f"`&{anchor}` is not understood here",
+                "Take it out. If it is part of the text, put quotes around the text.",
+            )  # fmt: skip
+
     def _check_tag(self, event: Any) -> None:
-        if event.tag and event.tag != "!":
+        if event.tag:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self.problem(
                 event.start_mark, "yaml-tag", f"`{tag}` is not understood here",
@@ -160,6 +177,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> MarkedYaml | Problem
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.feed(event)
+        builder.check_anchors()
     except _Refused:
         pass
     except yaml.MarkedYAMLError as error:
@@ -254,6 +272,11 @@ def _explain(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int)
             location, "bad-yaml", "this line is indented too far",
             "Line it up with the fields above it.",
         )  # fmt: skip
+    if "mapping values" in said and ":" not in before:
+        above = text.split("\n")[: min(line, last)]
+        number = next((i for i in range(len(above), 0, -1) if above[i - 1].strip()), 1)
+        location = Location(path, number + first_line - 1, 1)
+        said = "could not find expected ':'"
     for words, message, hint in _PLAIN_WORDS:
         if words in said:
             return Problem(location, "bad-yaml", message, hint)

@@ -80,11 +80,12 @@ def _explain(error: ErrorDetails, document: Document, model: type[Part]) -> Prob
             f"`{name}` must be text but is {given}",
             "Write the text after the colon.",
         )
-    if kind == "string_too_long":
+    if kind in {"string_too_long", "too_long"}:
+        unit = "characters" if isinstance(error["input"], str) else "items"
         return Problem(
             at,
             "too-long",
-            f"`{name}` has {len(error['input'])} characters; {context['max_length']} is the most",
+            f"`{name}` has {len(error['input'])} {unit}; {context['max_length']} is the most",
             "Shorten it. What does not fit here can go into the text of the page.",
         )
     if kind == "too_short":

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from tools.browser import BROWSER_FLAGS, find_browser
 
 from tests.conftest import Project
+from tools.browser import BROWSER_FLAGS, find_browser
 
 
 class Quiet(SimpleHTTPRequestHandler):

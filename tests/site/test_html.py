@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 
-from tools.java import find_java
-
 from tests.conftest import ROOT, Project
+from tools.java import find_java
 
 
 def test_the_nu_html_checker_finds_no_error(clinic: Project) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -72,7 +73,17 @@ def _build_into(folder: Path, settings_file: Path, overrides: Mapping[str, Any])
         built = _run(folder, settings)
         if _stamps(settings) == before:
             return built
+        _empty(folder)
     raise BuildFailure("The content keeps changing while the site is built. Try again in a moment.")
+
+
+def _empty(folder: Path) -> None:
+    """Remove all that is in a folder: pages of content that is gone must not stay."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def _run(folder: Path, settings: dict[str, Any]) -> Built:

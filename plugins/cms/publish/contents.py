@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from markupsafe import Markup, escape
 from pelican.contents import Article, Author, Category, Content, Page, Tag
 
 from ..entries import Entry
+from ..errors import FieldPath, Problem
+from ..rules.links import linked_files
 from ..site import Site
 
 
@@ -40,16 +43,20 @@ def to_content(entry: Entry, site: Site, settings: Any, context: Any) -> Content
     if entry.data.modified:
         metadata["modified"] = dt.datetime.combine(entry.data.modified, dt.time(), zone)
     if not published and entry.url is not None:
-        metadata["url"] = f"drafts/{entry.kind}/{entry.slug}/"
+        lang = f"{entry.lang}/" if entry.lang else ""
+        metadata["url"] = f"drafts/{lang}{entry.kind}/{entry.slug}/"
         metadata["save_as"] = f"{metadata['url']}index.html"
     metadata.update(_taxonomy(entry, site, settings))
-    return _class_for(entry)(
+    content = _class_for(entry)(
         at_site(entry.body.html, settings["SITEURL"]),
         metadata,
         settings=settings,
         source_path=str(Path(settings["PATH"], entry.path.partition("/")[2])),
         context=context,
     )
+    # Pelican's own looks at the body alone, and finds no name with `&` in it.
+    content.get_static_links = lambda: set(linked_files(entry))
+    return content
 
 
 class Body:
@@ -66,6 +73,19 @@ class Body:
 
     def __bool__(self) -> bool:
         return bool(self._content._content.strip())
+
+
+def without_address(site: Site, settings: Any) -> Iterator[Problem]:
+    """A problem for each category or tag of which nothing is left in the address of its list."""
+    for entry in site.entries:
+        for name, label_type in (("category", Category), ("tags", Tag)):
+            value = getattr(entry.data, name, None) or ()
+            one = isinstance(value, str)
+            for index, label in enumerate([value] if one else value):
+                if not label_type(label, settings).slug:
+                    at: FieldPath = (name,) if one else (name, index)
+                    message = f"`{label}` cannot be part of a web address"
+                    yield entry.problem("bad-label", message, "Use letters or digits.", at=at)
 
 
 def _taxonomy(entry: Entry, site: Site, settings: Any) -> dict[str, Any]:
@@ -99,12 +119,13 @@ def _class_named(name: str) -> type[Content]:
     return type(name, (Page,), {"__doc__": f"A page of the kind {name}."})
 
 
-_FROM_ROOT = re.compile(r'(?<= )(href|src)="/(?!/)')
+# Inside a tag, not in a text that shows how a tag is written: `<` is escaped there.
+_FROM_ROOT = re.compile(r'(<[a-z][^<>]* (?:href|src|cite)=")/(?!/)')
 
 
 def at_site(html: str, siteurl: str) -> str:
     """Safe HTML whose addresses from the root, `/blog/`, begin at the site's own address."""
-    return _FROM_ROOT.sub(rf'\1="{siteurl}/', html)
+    return _FROM_ROOT.sub(rf"\1{siteurl}/", html)
 
 
 def as_markup(html: str) -> Markup:

@@ -23,7 +23,7 @@ from ..markdown import render, render_inline
 from ..outputs.stylesheet import stylesheet
 from ..rules import RULES
 from ..site import Site
-from .contents import Body, as_markup, at_site, to_content
+from .contents import Body, as_markup, at_site, to_content, without_address
 from .generator import EntriesGenerator
 from .writer import SiteWriter
 
@@ -86,6 +86,7 @@ def load_site(pelican: Any) -> type[EntriesGenerator]:
     """Read everything, once for this build; raise ContentErrors where anything is wrong."""
     settings = pelican.settings
     site, problems = read_site(settings)
+    problems += without_address(site, settings)
     missing = [*site.data.missing(), *_missing_address(settings)]
     if settings["CMS_PLACEHOLDERS"] == "refuse":
         problems += missing

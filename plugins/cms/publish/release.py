@@ -49,11 +49,11 @@ class Release:
         """Make the staged folder the one that readers see, in one step."""
         target = self.store / f"site-{time.time_ns()}"
         staged.rename(target)
-        if self.link.is_dir() and not self.link.is_symlink():
-            self._move_aside()
         next_link = self.store / "next"
         next_link.unlink(missing_ok=True)
         next_link.symlink_to(os.path.relpath(target, self.link.parent))
+        if self.link.exists() and not self.link.is_symlink():
+            self._move_aside()
         next_link.replace(self.link)
 
     def current(self) -> Path | None:
@@ -61,7 +61,7 @@ class Release:
         return self.link.resolve() if self.link.exists() else None
 
     def _move_aside(self) -> None:
-        """Keep a plain folder that stood here before: it may hold what somebody needs."""
+        """Keep a plain folder or file that stood here before: it may hold what somebody needs."""
         aside = self.link.with_name(f"{self.link.name}-before-{time.strftime('%Y%m%d-%H%M%S')}")
         self.link.rename(aside)
 

@@ -30,6 +30,24 @@ def check(site: Site) -> Iterator[Problem]:
                     yield Problem(entry.locate(link, path), *found)
 
 
+def linked_files(entry: Entry) -> frozenset[str]:
+    """The files below the content folder that `{static}` and `{attach}` links name."""
+    found = set()
+    for _, text in entry.texts():
+        for link in text.links:
+            indicated = _INDICATED.fullmatch(link)
+            if indicated and indicated["what"] in {"static", "attach"}:
+                found.add(_target(indicated["value"], entry))
+    return frozenset(found)
+
+
+def _target(value: str, entry: Entry) -> str:
+    """The file below the content folder that `/folder/file` or `file` means in an entry."""
+    path = unquote(urlsplit(value).path)
+    folder = posixpath.dirname(_below_content(entry.path))
+    return posixpath.normpath(path[1:] if path[:1] == "/" else posixpath.join(folder, path))
+
+
 def _below_content(path: str) -> str:
     """`conditions/sciatica.md` for `content/conditions/sciatica.md`."""
     return path.partition("/")[2]
@@ -42,13 +60,14 @@ def _problem(
     indicated = _INDICATED.fullmatch(link)
     if not indicated:
         return _plain_problem(link, entries)
-    what, value = indicated["what"], unquote(urlsplit(indicated["value"]).path)
+    try:
+        what, target = indicated["what"], _target(indicated["value"], entry)
+    except ValueError:
+        return "bad-link", f"`{link}` is not an address", HOW_TO_LINK
     if what in _TO_LISTS:
         return None
     if what not in _TO_FILES:
         return "bad-link", f"`{{{what}}}` is not a kind of link", HOW_TO_LINK
-    folder = posixpath.dirname(_below_content(entry.path))
-    target = posixpath.normpath(value[1:] if value[:1] == "/" else posixpath.join(folder, value))
     if what != "filename":
         if target in site.assets:
             return None

@@ -1,0 +1,67 @@
+"""What the commands say to the person at the terminal, in plain words."""
+
+from __future__ import annotations
+
+import errno
+import sys
+import traceback
+from contextlib import suppress
+from pathlib import Path
+
+from .errors import BuildFailure
+
+
+def say(text: str, error: bool = False) -> None:
+    """Tell the author; where nobody can be told, the job is done all the same."""
+    with suppress(OSError):
+        write(text, error)
+
+
+def write(text: str, error: bool = False) -> None:
+    """Print on any terminal: a character that it does not have is spelled out. Raises OSError."""
+    stream = sys.stderr if error else sys.stdout
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream, flush=True)
+
+
+def explain(error: Exception) -> str:
+    """What to say of an error that is not the author's."""
+    if isinstance(error, BuildFailure):
+        return str(error)
+    if isinstance(error, OSError):
+        return _explain_system(error)
+    return _explain_fault(error)
+
+
+def short(path: Path) -> str:
+    """A path as it is written from the folder of the project."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def _explain_system(error: OSError) -> str:
+    place = f" ({error.filename})" if error.filename else ""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "The disk is full. Make some room, then try again."
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return (
+            f"This folder may not be written to{place}. Copy the project to a folder of your own."
+        )
+    if error.errno == errno.EMFILE:
+        return "Too many files are open on this machine. Close some programs, then try again."
+    return f"The system would not do it: {error.strerror or error}{place}."
+
+
+def _explain_fault(error: Exception) -> str:
+    """What to say of a fault in the site's own code; the details go to a file."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = getattr(error, "filename", None) or last.filename
+    line = getattr(error, "lineno", None) or last.lineno
+    text = f"The build itself failed: {type(error).__name__}: {error} ({short(Path(where))}:{line})"
+    log = Path(".output") / "last-failure.txt"
+    try:
+        log.parent.mkdir(exist_ok=True)
+        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    except OSError:
+        return text
+    return f"{text}\nDetails for a programmer are in {log}."

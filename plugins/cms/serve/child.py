@@ -1,0 +1,48 @@
+"""One build, run as a program of its own: `python -m plugins.cms.serve.child SETTINGS`.
+
+It prints how it went as JSON, and nothing else: `{"pages": 12}`, the problems as
+`report.to_json` lists them, or `{"failure": "in plain words"}`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from ..console import explain
+from ..errors import BuildFailure, ContentErrors
+from ..report import to_json
+
+_NEEDED = ("content", "theme")
+
+
+def main(settings: Path) -> None:
+    """Build, and hand over how it went."""
+    with os.fdopen(os.dup(1), "wb") as answer:
+        os.dup2(2, 1)  # whatever else is printed must not get into the answer
+        answer.write(_build(settings).encode("utf-8", "surrogatepass"))
+
+
+def _build(settings: Path) -> str:
+    try:
+        _check_folders(settings)
+        from ..publish.build import build  # its faults are to be told, too
+
+        return json.dumps({"pages": build(settings).pages})
+    except ContentErrors as found:
+        return to_json(found.problems)
+    except Exception as error:
+        return json.dumps({"failure": explain(error)})
+
+
+def _check_folders(settings: Path) -> None:
+    """Raise BuildFailure where a folder is missing: Pelican's own words are for programmers."""
+    for name in _NEEDED:
+        if not (settings.parent / name).is_dir():
+            raise BuildFailure(f"There is no folder `{name}` here. Make it, or bring it back.")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,144 @@
+"""Starts the preview, follows the changes, and ends when it is told to."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+
+from ..console import say, short
+from ..report import to_text
+from .app import make_app
+from .builder import Outcome, build
+from .preview import Preview
+from .watch import follow
+
+HOST = "127.0.0.1"
+"""Only this machine: what is served may be unfinished or private."""
+
+_OK, _USAGE, _FAILED = 0, 2, 3
+_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_NAMED = 3
+"""How many changed files a line names."""
+
+
+def run(port: int, settings: Path) -> int:
+    """Serve until told to end; return the exit code (see `serve`)."""
+    if not 1 <= port <= 65535:
+        say(f"{port} is not a port. Choose a number from 1024 to 65535: --port 8000", error=True)
+        return _USAGE
+    try:
+        listener = socket.create_server((HOST, port))
+    except OSError as error:
+        say(_explain(error, port), error=True)
+        return _FAILED
+    with listener:
+        asyncio.run(_Session(port, settings).run(listener))
+    return _OK
+
+
+def _explain(error: OSError, port: int) -> str:
+    other = 8000 if port in {1, 65535} or port < 1024 else port + 1
+    remedy = f"Choose another one: python3 tasks.py serve --port {other}"
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use, perhaps by a preview in another window. {remedy}"
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return f"Port {port} is kept for the system. {remedy}"
+    return f"Port {port} cannot be used: {error.strerror or error}. {remedy}"
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to the session: uvicorn would end with the signal's code."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _config(app: Starlette) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http="h11",
+        ws="none",
+        lifespan="off",
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        log_level="error",
+        timeout_graceful_shutdown=1,
+    )
+
+
+class _Session:
+    """One run of the preview."""
+
+    def __init__(self, port: int, settings: Path) -> None:
+        folder = settings.absolute().parent.resolve()
+        self._folder = folder
+        self._settings = settings
+        self._address = f"http://{HOST}:{port}"
+        self._preview = Preview(folder / "output")
+        self._changed: set[Path] = set()
+        self._wake = asyncio.Event()
+
+    async def run(self, listener: socket.socket) -> None:
+        """Serve, watch and build side by side until a signal comes or one of them fails."""
+        stop = asyncio.Event()
+        for number in _ENDINGS:
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        say(f"The preview is at {self._address} and follows every change. Ctrl-C ends it.")
+        server = _Server(_config(make_app(self._preview)))
+        serving = asyncio.create_task(server.serve([listener]))
+        others = [
+            asyncio.create_task(stop.wait()),
+            asyncio.create_task(follow(self._folder, self._note)),
+            asyncio.create_task(self._build_again_and_again()),
+        ]
+        await asyncio.wait([serving, *others], return_when=asyncio.FIRST_COMPLETED)
+        self._preview.stop()
+        server.should_exit = True
+        for task in others:
+            task.cancel()
+        for result in await asyncio.gather(serving, *others, return_exceptions=True):
+            if isinstance(result, Exception):
+                raise result
+        say("The preview has ended.")
+
+    def _note(self, changed: set[Path]) -> None:
+        self._changed |= changed
+        self._wake.set()
+
+    async def _build_again_and_again(self) -> None:
+        """Build once; then once more after each change or, during a build, any number of them."""
+        while True:
+            changed, self._changed = self._changed, set()
+            started = time.perf_counter()
+            outcome = await build(self._settings)
+            self._tell(outcome, changed, time.perf_counter() - started)
+            await self._wake.wait()
+            self._wake.clear()
+
+    def _tell(self, outcome: Outcome, changed: set[Path], seconds: float) -> None:
+        self._preview.tell(outcome)
+        if outcome.pages is not None:
+            say(f"{outcome.pages} pages in {seconds:.1f} s{self._name(changed)}")
+            return
+        say(to_text(outcome.problems) if outcome.problems else outcome.failure, error=True)
+        if self._preview.site():
+            say(f"The site as it was is still at {self._address}.", error=True)
+        else:
+            say("There is no site yet. It appears as soon as this is mended.", error=True)
+
+    def _name(self, changed: set[Path]) -> str:
+        """What changed, for the end of a line."""
+        names = sorted(map(short, changed))
+        more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
+        return ": " + ", ".join(names[:_NAMED] + more) if names else ""

@@ -1,0 +1,64 @@
+"""Sees what changes in the files that a site is made from."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from watchfiles import Change, DefaultFilter, awatch
+from watchfiles.main import FileChange
+
+FOLDERS = ("content", "theme", "plugins")
+"""Watched with all that is in them; beside them, only the settings (`*.py`)."""
+
+Report = Callable[[set[Path]], None]
+
+_is_of_interest = DefaultFilter()
+
+
+async def follow(folder: Path, report: Report) -> None:
+    """Report what changes in a project's folder, in sets of paths, until cancelled.
+
+    The build's own folders lie outside of what is watched: it cannot set itself off.
+    """
+    async with asyncio.TaskGroup() as group:
+        inside = group.create_task(_follow_inside(folder, report))
+        async for changes in _watch([folder], _matters_at_the_top, recursive=False):
+            if any(Path(path).name in FOLDERS for _, path in changes):
+                inside.cancel()  # it watches the former folder, not the one that is there now
+                inside = group.create_task(_follow_inside(folder, report))
+                await asyncio.sleep(0)  # it is at work before anybody reads the folder
+            report({Path(path) for _, path in changes})
+
+
+async def _follow_inside(folder: Path, report: Report) -> None:
+    folders = [folder / name for name in FOLDERS if (folder / name).is_dir()]
+    with suppress(FileNotFoundError):  # one went just now, which is seen at the top
+        if folders:
+            async for changes in _watch(folders, _is_of_interest, recursive=True):
+                report({Path(path) for _, path in changes})
+
+
+async def _watch(
+    paths: Sequence[Path], wanted: Callable[[Change, str], bool], *, recursive: bool
+) -> AsyncIterator[set[FileChange]]:
+    try:
+        async for changes in awatch(*paths, watch_filter=wanted, recursive=recursive):
+            yield changes
+    except FileNotFoundError:
+        raise
+    except (OSError, RuntimeError):  # the system has no more notices to give: look by ourselves
+        async for changes in awatch(
+            *paths, watch_filter=wanted, recursive=recursive, force_polling=True
+        ):
+            yield changes
+
+
+def _matters_at_the_top(change: Change, path: str) -> bool:
+    """A file of settings; or a watched folder that came or went."""
+    name = Path(path).name
+    if name in FOLDERS:
+        return change is not Change.modified
+    return name.endswith(".py") and _is_of_interest(change, path)

@@ -1,0 +1,67 @@
+"""What the unit tests share: content from files to a Site, without a build."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from hypothesis import settings
+
+from plugins.cms.entries import Entry, read_entry
+from plugins.cms.errors import Problems
+from plugins.cms.frontmatter import Document, parse
+from plugins.cms.linking import link
+from plugins.cms.loader import Content, load
+from plugins.cms.site import Site
+from tests.conftest import Project
+from tests.garden.subject import SUBJECT
+
+# The same examples on every machine: a run that fails can be repeated.
+settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
+settings.load_profile("repeatable")
+
+TODAY = dt.date(2026, 11, 25)
+
+PLANT = """title: Mint
+status: published
+date: 2026-01-05
+summary: A herb for tea.
+bed: border
+"""
+"""The least that a plant needs."""
+
+
+def plant(fields: str = "", body: str = "") -> str:
+    """The file of a plant with more fields and a text."""
+    return f"---\n{PLANT}{fields}---\n{body}"
+
+
+def document(source: str, path: str = "content/plants/mint.md") -> Document:
+    """A content file that can be read."""
+    read = parse(source.encode(), path)
+    assert isinstance(read, Document), read
+    return read
+
+
+def entry_of(source: str, path: str = "content/plants/mint.md") -> tuple[Entry, Problems]:
+    """A plant, and what is wrong with it."""
+    return read_entry(document(source, path), SUBJECT.collections[1])
+
+
+def content_of(project: Project) -> Content:
+    """All that the content folder of a garden holds."""
+    return load(project.folder / "content", SUBJECT, project.folder)
+
+
+Linked = Callable[..., tuple[Site, Problems]]
+
+
+@pytest.fixture
+def linked(garden: Project) -> Linked:
+    """A function that reads the garden and links it up."""
+
+    def run(drafts: bool = True, today: dt.date = TODAY) -> tuple[Site, Problems]:
+        return link(content_of(garden), SUBJECT, today, drafts)
+
+    return run

@@ -1,0 +1,146 @@
+"""The checks that hold for any subject."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.cms.rules import built, images, links
+from tests.conftest import Project
+from tests.unit.conftest import Linked, plant
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "{filename}/plants/rose.md",
+        "{filename}rose.md",
+        "{filename}../plants/rose.md#planting",
+        "{filename}../pages/home.md",
+        "{filename}/notes/spring.md?a=b",
+        "{static}/images/rose.svg",
+        "{attach}../images/rose.svg",
+        "|filename|/plants/rose.md",
+        "{tag}pruning",
+        "{category}seasons",
+        "{index}",
+        "/notes/",
+        "#drought",
+        "https://example.org/",
+        "mailto:a@example.org",
+        "tel:+15550100",
+    ],
+)
+def test_a_link_that_holds_is_passed_over(garden: Project, linked: Linked, link: str) -> None:
+    """Each kind of link that authors may write is understood, in a text and in a field."""
+    garden.write("plants/mint.md", plant(f"about: '[a]({link})'\n", f"[a]({link})"))
+    site, _ = linked()
+    assert list(links.check(site)) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "code", "hint"),
+    [
+        ("{filename}/plants/rosse.md", "broken-link", "{filename}/plants/rose.md"),
+        ("{filename}/../plants/rose.md", "broken-link", "{filename}/plants/rose.md"),
+        ("{filename}/beds/border.md", "broken-link", "another page"),
+        ("{filename}/plants/tulip.md", "links-a-draft", "Publish content/plants/tulip.md"),
+        ("{filename}/images/rose.svg", "broken-link", ""),
+        ("{static}/images/rosse.svg", "broken-link", "images/rose.svg"),
+        ("{static}/../settings.py", "broken-link", "Put the file there"),
+        ("{filenme}/plants/rose.md", "bad-link", "{filename}"),
+        ("{filename}//[x", "bad-link", "{filename}"),
+        ("{tag}//[x", "bad-link", "{filename}"),
+        ("rose.md", "bad-link", "{filename}/plants/rose.md"),
+        ("//example.org/", "bad-link", "https:"),
+        ("", "bad-link", "{filename}"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_placed(
+    garden: Project, linked: Linked, link: str, code: str, hint: str
+) -> None:
+    """A link that does not hold is found in the body, with what was probably meant."""
+    garden.write("plants/mint.md", plant("", f"Text.\n\nSee [a](<{link}>)."))
+    site, _ = linked()
+    problems = list(links.check(site))
+    assert [(one.code, one.location.line) for one in problems] == [(code, 10 if link else 8)]
+    assert hint in problems[0].hint
+
+
+def test_a_draft_may_link_to_a_draft(garden: Project, linked: Linked) -> None:
+    """What is not public yet may lead to what is not public yet."""
+    draft = plant("", "[a]({filename}/plants/tulip.md)").replace("published", "draft")
+    garden.write("plants/mint.md", draft)
+    site, _ = linked()
+    assert list(links.check(site)) == []
+
+
+def test_a_file_that_is_linked_to_is_known(garden: Project, linked: Linked) -> None:
+    """Files beside the pages are found in texts and fields, by the path below the content."""
+    garden.write(
+        "plants/mint.md",
+        plant("about: '[a]({attach}a%20b.pdf)'\n", "[b]({static}/images/c&d.svg) [e](/x/)"),
+    )
+    site, _ = linked()
+    mint = site.entry("plant", "mint")
+    assert mint and links.linked_files(mint) == {"plants/a b.pdf", "images/c&d.svg"}
+
+
+def test_a_picture_that_is_not_there_is_named(garden: Project, linked: Linked) -> None:
+    """A field that names a missing picture is reported with the nearest one."""
+    garden.write("plants/mint.md", plant("photo: images/rosse.svg\n"))
+    site, _ = linked()
+    problems = list(images.check(site))
+    assert [str(one.location) for one in problems] == ["content/plants/mint.md:7:8"]
+    assert "images/rose.svg" in problems[0].hint
+
+
+FILES = frozenset({"index.html", "a/index.html", "a/b.html", "a b/ü.svg", "feed.xml"})
+SITE = "https://example.org/sub"
+
+
+def broken(link: str, siteurl: str = SITE, page: str = "a/index.html") -> list[str]:
+    """Why this link on a page leads nowhere: at most one reason."""
+    pages = {
+        "index.html": '<h2 id="top">A</h2>',
+        "a/index.html": '<p id="here">B</p>',
+        page: f'<p id="here"><a href="{link}">c</a></p>',
+    }
+    return [one.reason for one in built.broken_links(pages, FILES, siteurl)]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "", "#here", "?x=1", "b.html", "./b.html", "../index.html", "../", "/", "/a/", "/a/b.html",
+        "/#top", "../#top", "/feed.xml#x", "/a%20b/%C3%BC.svg", SITE, f"{SITE}/", f"{SITE}/a/",
+        f"{SITE}/#top", "https://example.org/subway/", "//example.org/x",
+        "mailto:a@example.org", "tel:1", "https://elsewhere.test/x",
+    ],
+)  # fmt: skip
+def test_a_built_link_that_holds_is_passed_over(link: str) -> None:
+    """Links within the site are followed as a browser would, others are left alone."""
+    assert broken(link) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "reason"),
+    [
+        ("c.html", "there is no page at `/a/c.html`"),
+        ("/b.html", "there is no page at `/b.html`"),
+        ("../c/", "there is no page at `/c/`"),
+        ("#gone", "this page has no heading or place `#gone`"),
+        ("/#gone", "that page has no heading or place `#gone`"),
+        (f"{SITE}/c/", "there is no page at `/c/`"),
+        (f"{SITE}/#gone", "that page has no heading or place `#gone`"),
+        ("{filename}/x.md", "there is no page at `/a/{filename}/x.md`"),
+    ],
+)
+def test_a_built_link_that_leads_nowhere_is_explained(link: str, reason: str) -> None:
+    """The page or the place on it that is missing is named."""
+    assert broken(link) == [reason]
+
+
+def test_pictures_are_links_too() -> None:
+    """A picture that is not there is found like a page."""
+    pages = {"index.html": '<img src="/gone.svg">'}
+    assert [one.link for one in built.broken_links(pages, FILES, "")] == ["/gone.svg"]
