@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 import traceback
 from contextlib import suppress
@@ -13,8 +14,13 @@ from .errors import BuildFailure
 
 def say(text: str, error: bool = False) -> None:
     """Tell the author; where nobody can be told, the job is done all the same."""
-    with suppress(OSError):
+    try:
         write(text, error)
+    except OSError:
+        stream = sys.stderr if error else sys.stdout
+        with suppress(OSError), Path(os.devnull).open("w") as nowhere:
+            # Else Python tries to write the rest when it ends, and fails for that.
+            os.dup2(nowhere.fileno(), stream.fileno())
 
 
 def write(text: str, error: bool = False) -> None:

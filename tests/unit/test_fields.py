@@ -18,7 +18,9 @@ def read(kind: Any, value: object) -> Any:
 
 
 @pytest.mark.parametrize("kind", [fields.Line, fields.Title, fields.Summary])
-@pytest.mark.parametrize("typed", ["no", "1:30", "010", "1.10", "<b>&amp;</b>", "{{ 7*7 }}", "ß 針"])
+@pytest.mark.parametrize(
+    "typed", ["no", "1:30", "010", "1.10", "<b>&amp;</b>", "{{ 7*7 }}", "ß 針"]
+)
 def test_plain_text_is_kept_as_it_was_typed(kind: Any, typed: str) -> None:
     """Markup, template syntax and numbers are text like any other."""
     assert read(kind, typed) == typed

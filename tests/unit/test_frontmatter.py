@@ -14,8 +14,8 @@ _YAMLISH = st.lists(
     st.one_of(
         st.sampled_from(
             "a b: : - \n \n\n  [ ] { } , & * ! !!int | > ' \" # % @ ` ? ~ null <<: &x *x ... --- \t"
-            " \\ \\u0000 \\xff é \u2028 \x85 \ufeff \U0001f600 : [[ {{ - - ? ? |2 >- !!python/name:x"
-            " %YAML %TAG 0o7 1:30".split(" ")
+            " \\ \\u0000 \\xff é \u2028 \x85 \ufeff \U0001f600 : [[ {{ - - ? ? |2 >-"
+            " !!python/name:x %YAML %TAG 0o7 1:30".split(" ")
         ),
         st.sampled_from(["\n", "\n  ", "\n- ", ": ", " ", "\r\n", "\r"]),
         st.text(max_size=4),

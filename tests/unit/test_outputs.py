@@ -23,9 +23,7 @@ def test_the_sitemap_lists_pages_with_their_last_change() -> None:
     """Pages come in the order of their addresses, with a date where it is known."""
     pages = [("b/", None), ("", dt.date(2026, 1, 2)), ("a/", dt.date(2026, 3, 4))]
     tree = ElementTree.fromstring(sitemap(pages, "https://example.org")["sitemap.xml"])
-    found = [
-        (url.findtext(f"{NAMESPACE}loc"), url.findtext(f"{NAMESPACE}lastmod")) for url in tree
-    ]
+    found = [(url.findtext(f"{NAMESPACE}loc"), url.findtext(f"{NAMESPACE}lastmod")) for url in tree]
     assert found == [
         ("https://example.org/", "2026-01-02"),
         ("https://example.org/a/", "2026-03-04"),

@@ -181,9 +181,7 @@ def test_naming_an_entry_with_a_mistake_is_no_second_mistake(
     assert [code for code, _ in codes(linked)] == ["unknown-field"]
 
 
-def test_a_library_with_a_mistake_makes_no_citation_wrong(
-    garden: Project, linked: Linked
-) -> None:
+def test_a_library_with_a_mistake_makes_no_citation_wrong(garden: Project, linked: Linked) -> None:
     """While the library cannot be read, only that is said."""
     garden.write("references.json", "[")
     assert [code for code, _ in codes(linked)] == ["bad-json"]

@@ -88,7 +88,10 @@ def test_a_mistake_is_explained(
         ("title: A\ntitel: B", "Did you mean `title`?"),
         ("title: A\nxyz: B", "The fields here are: title, color, items, words, group."),
         ("title: A\ngroup: {nam: a, name: b}", "Did you mean `name`?"),
-        ("title: A\ncolor: drak green", "Did you mean `dark green`? Choose one of `red`, `dark green`."),
+        (
+            "title: A\ncolor: drak green",
+            "Did you mean `dark green`? Choose one of `red`, `dark green`.",
+        ),
         ("title: A\ncolor: 1", "Choose one of `red`, `dark green`."),
         ("title: A\ngroup: {size: 1}", "Add a line `name: …` under `group`."),
         ("words: [a]", "Add a line `title: …` to the front matter."),

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..errors import visible
 from .builder import Outcome
@@ -79,10 +79,22 @@ def render(template: str, **values: object) -> str:
     return _templates.get_template(template).render(values)
 
 
+def _path(text: str) -> Markup:
+    """The path of a file as HTML, which may be broken after each folder."""
+    return Markup("/<wbr>").join(re.split(r"/(?=\w)", visible(text)))
+
+
 def _prose(text: str) -> Markup:
     """Text of a message as HTML; what stands between backticks is code."""
-    lines = "\n".join(map(visible, text.splitlines()))
-    return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(lines))))
+    odd_is_code = enumerate(re.split(r"`([^`\n]+)`", text))
+    return Markup().join(
+        Markup("<code>{}</code>").format(_path(part)) if index % 2 else _lines(part)
+        for index, part in odd_is_code
+    )
+
+
+def _lines(text: str) -> Markup:
+    return Markup("<br>").join(map(visible, text.split("\n")))
 
 
 _templates = Environment(
@@ -92,4 +104,4 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters |= {"prose": _prose, "visible": visible}
+_templates.filters |= {"path": _path, "prose": _prose}
