@@ -36,7 +36,7 @@ def link(
     citing: dict[str, list[Entry]] = defaultdict(list)
     citations: dict[int, tuple[str, ...]] = {}
     ordered = _in_order(visible, subject)
-    unread = {(entry.kind, entry.slug) for entry in content.unread}
+    unread = {(entry.kind, entry.slug) for entry in content.unread} | set(content.lost.values())
     for entry in (*ordered, *content.unread):
         problems += _check_references(entry, by_key, unread, today)
         if content.library is not None:
@@ -58,6 +58,7 @@ def link(
         subject,
         tuple(ordered),
         content.unread,
+        frozenset(content.lost) | {entry.path for entry in content.unread},
         today,
         DataFiles(content.data),
         content.library or {},

@@ -27,12 +27,14 @@ _OTHER_MARKDOWN = frozenset({".markdown", ".mdown", ".mkd", ".mdwn", ".rst", ".d
 class Content:
     """What the content folder held at one moment. Every file was read once.
 
-    `unread` are entries with problems, as far as they go. `library` is None where it
-    cannot be read. `assets` are the other files, by their path below the content folder.
+    `unread` are entries with problems, as far as they go; `lost` the (kind, slug) of
+    files of which nothing could be read, by their path. `library` is None where it cannot
+    be read. `assets` are the other files, by their path below the content folder.
     """
 
     entries: tuple[Entry, ...]
     unread: tuple[Entry, ...]
+    lost: Mapping[str, tuple[str, str]]
     data: Mapping[str, tuple[Part, Document]]
     library: Library | None
     assets: frozenset[str]
@@ -58,6 +60,7 @@ class _Loader:
         self.entries: list[Entry] = []
         self.data: dict[str, tuple[Part, Document]] = {}
         self.unread: list[Entry] = []
+        self.lost: dict[str, tuple[str, str]] = {}
         self.library: Library | None = {}
         self.assets: set[str] = set()
         self.problems: list[Problem] = []
@@ -116,6 +119,7 @@ class _Loader:
         return Content(
             tuple(self.entries),
             tuple(self.unread),
+            self.lost,
             self.data,
             self.library,
             frozenset(self.assets),
@@ -132,11 +136,10 @@ class _Loader:
 
     def _read_entry(self, path: str, collection: Collection) -> None:
         raw = self._open(path, MAX_BYTES)
-        if raw is None:
-            return
-        document = parse(raw, self._name(path))
+        document = () if raw is None else parse(raw, self._name(path))
         if isinstance(document, tuple):
             self.problems += document
+            self.lost[self._name(path)] = collection.kind, PurePosixPath(path).stem
             return
         entry, problems = read_entry(document, collection)
         self.problems += problems

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html.parser import HTMLParser
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import markdown
@@ -82,12 +83,20 @@ class Refusal:
     hint: str
 
 
+class Heading(NamedTuple):
+    """A heading of the second level, as a list of contents shows it."""
+
+    anchor: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Safe HTML, and what checks want to know of it. `links` are as the author wrote them."""
+    """Safe HTML, and what it holds. `links` are as the author wrote them."""
 
     html: str
     links: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()
     anchors: frozenset[str] = frozenset()
     refused: tuple[Refusal, ...] = ()
 
@@ -125,7 +134,11 @@ def render(text: str) -> Rendered:
         url_schemes=set(_SCHEMES),
     )
     return Rendered(
-        clean, tuple(found.links), frozenset(found.anchors), tuple(dict.fromkeys(found.refused))
+        clean,
+        links=tuple(found.links),
+        headings=tuple(found.headings),
+        anchors=frozenset(found.anchors),
+        refused=tuple(dict.fromkeys(found.refused)),
     )
 
 
@@ -160,7 +173,7 @@ def _too_heavy(text: str) -> Refusal | None:
 
 def _too_heavy_block(block: str) -> Refusal | None:
     """As `_too_heavy`, for lines that follow each other without an empty one."""
-    lines = block.count("\n") + 1
+    lines = block.strip("\n").count("\n") + 1
     first = block.strip("\n").partition("\n")[0][:60]
     if lines > MAX_LINES:
         return Refusal(
@@ -196,10 +209,19 @@ class _Scan(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.links: list[str] = []
         self.anchors: set[str] = set()
+        self.headings: list[Heading] = []
         self.refused: list[Refusal] = []
         self._in_title = False
+        self._heading: Heading | None = None
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "h2" and self._heading:
+            self.headings.append(self._heading)
+            self._heading = None
 
     def handle_data(self, data: str) -> None:
+        if self._heading:
+            self._heading = Heading(self._heading.anchor, self._heading.text + data)
         if self._in_title and data.strip():
             self._in_title = False
             self.refused.append(
@@ -212,6 +234,9 @@ class _Scan(HTMLParser):
             )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        anchor = dict(attrs).get("id")
+        if tag == "h2" and anchor:
+            self._heading = Heading(anchor, "")
         if tag == "h1":
             self._in_title = True
         elif tag not in _TAGS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from .collection import Subject
@@ -23,13 +24,15 @@ class Site:
     """All that will be shown, linked up. Nothing in it changes.
 
     `entries` are the visible ones: the published, and drafts where they were asked
-    for; `unread` those with problems, which only checks may look at. Lists are in the
-    order that the collection states.
+    for; `unread` those with problems, which only checks may look at, and `faulty` the
+    paths of all files with problems of their own. Lists are in the order that the
+    collection states.
     """
 
     subject: Subject
     entries: tuple[Entry, ...]
     unread: tuple[Entry, ...]
+    faulty: frozenset[str]
     today: dt.date
     data: DataFiles
     library: Library
@@ -54,11 +57,13 @@ class Site:
 
     def all(self, kind: str) -> tuple[Entry, ...]:
         """The published entries of a kind in the language of the site, in order."""
-        return tuple(
-            entry
-            for entry in self.entries
-            if entry.kind == kind and entry.lang is None and self.is_published(entry)
-        )
+        return self._published.get(kind, ())
+
+    @cached_property
+    def _published(self) -> Mapping[str, tuple[Entry, ...]]:
+        shown = [one for one in self.entries if one.lang is None and self.is_published(one)]
+        kinds = dict.fromkeys(one.kind for one in shown)
+        return {kind: tuple(one for one in shown if one.kind == kind) for kind in kinds}
 
     def is_published(self, entry: Entry) -> bool:
         return entry.is_published(self.today)

@@ -462,3 +462,12 @@ def test_settings_that_are_missing_are_named(garden: Project) -> None:
     (garden.folder / "settings.py").unlink()
     outcome = garden.build()
     assert outcome.code == 3 and "settings.py" in outcome.err
+
+
+@pytest.mark.parametrize("name", ["content", "theme"])
+def test_a_missing_folder_is_named(garden: Project, name: str) -> None:
+    """Without its content or its theme the build says which folder is missing, and exits 3."""
+    (garden.folder / name).rename(garden.folder / "elsewhere")
+    outcome = garden.build()
+    assert outcome.code == 3
+    assert f"There is no folder `{name}` here." in outcome.err

@@ -58,11 +58,19 @@ def check(settings_file: Path, **overrides: Any) -> Built:
 
 
 def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str, Any]:
-    """Pelican's settings from a file. Raises BuildFailure where there is none."""
+    """Pelican's settings from a file. Raises BuildFailure where they cannot be used."""
     if not settings_file.is_file():
         raise BuildFailure(f"There is no settings file {settings_file}.")
-    with _log():  # it warns of a missing SITEURL, which a preview does not need
-        settings: dict[str, Any] = read_settings(str(settings_file), override=dict(overrides))
+    try:
+        with _log():  # it warns of a missing SITEURL, which a preview does not need
+            settings: dict[str, Any] = read_settings(str(settings_file), override=dict(overrides))
+    except SyntaxError as error:
+        raise BuildFailure(f"The settings cannot be read: {error}.") from error
+    except ValueError as error:  # Pelican's words for a missing folder are for programmers
+        name = "theme" if "theme" in str(error) else "content"
+        raise BuildFailure(
+            f"There is no folder `{name}` here. Make it, or bring it back."
+        ) from error
     return settings
 
 

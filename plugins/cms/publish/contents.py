@@ -76,16 +76,23 @@ class Body:
 
 
 def without_address(site: Site, settings: Any) -> Iterator[Problem]:
-    """A problem for each category or tag of which nothing is left in the address of its list."""
+    """A problem for each category or tag whose list has no address of its own."""
+    taken: dict[tuple[str, str], str] = {}
     for entry in site.entries:
         for name, label_type in (("category", Category), ("tags", Tag)):
             value = getattr(entry.data, name, None) or ()
             one = isinstance(value, str)
             for index, label in enumerate([value] if one else value):
-                if not label_type(label, settings).slug:
-                    at: FieldPath = (name,) if one else (name, index)
+                at: FieldPath = (name,) if one else (name, index)
+                slug = label_type(label, settings).slug
+                other = taken.setdefault((name, slug), label)
+                if not slug:
                     message = f"`{label}` cannot be part of a web address"
                     yield entry.problem("bad-label", message, "Use letters or digits.", at=at)
+                elif other.casefold() != label.casefold():
+                    message = f"`{label}` and `{other}` have the same web address"
+                    hint = "Write one of them in another way, or use the same word for both."
+                    yield entry.problem("bad-label", message, hint, at=at)
 
 
 def _taxonomy(entry: Entry, site: Site, settings: Any) -> dict[str, Any]:

@@ -74,6 +74,8 @@ def _problem(
         hint = suggest(target, sorted(site.assets)) or "Put the file there, or mend the name."
         return "broken-link", f"there is no file `content/{target}`", hint
     found = entries.get(target)
+    if found is None and f"{entry.path.partition('/')[0]}/{target}" in site.faulty:
+        return None  # the file is there: its own problems are named already
     if found is None:
         hint = _suggest_page(target, entries)
         return "broken-link", f"there is no page for `content/{target}`", hint

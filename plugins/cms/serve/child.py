@@ -12,10 +12,8 @@ import sys
 from pathlib import Path
 
 from ..console import explain
-from ..errors import BuildFailure, ContentErrors
+from ..errors import ContentErrors
 from ..report import to_json
-
-_NEEDED = ("content", "theme")
 
 
 def main(settings: Path) -> None:
@@ -27,7 +25,6 @@ def main(settings: Path) -> None:
 
 def _build(settings: Path) -> str:
     try:
-        _check_folders(settings)
         from ..publish.build import build  # its faults are to be told, too
 
         return json.dumps({"pages": build(settings).pages})
@@ -35,13 +32,6 @@ def _build(settings: Path) -> str:
         return to_json(found.problems)
     except Exception as error:
         return json.dumps({"failure": explain(error)})
-
-
-def _check_folders(settings: Path) -> None:
-    """Raise BuildFailure where a folder is missing: Pelican's own words are for programmers."""
-    for name in _NEEDED:
-        if not (settings.parent / name).is_dir():
-            raise BuildFailure(f"There is no folder `{name}` here. Make it, or bring it back.")
 
 
 if __name__ == "__main__":
