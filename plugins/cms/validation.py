@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from .errors import FieldPath, Problem, Problems
 from .fields import Part
 from .frontmatter import Document
-from .suggestions import suggest
+from .suggestions import nearest, suggest
 
 
 def validate(document: Document, model: type[Part]) -> Part | Problems:
@@ -19,7 +19,25 @@ def validate(document: Document, model: type[Part]) -> Part | Problems:
     try:
         return model.model_validate(dict(document.data), context={"source": document.path})
     except ValidationError as error:
-        return tuple(_explain(details, document, model) for details in error.errors())
+        errors = error.errors()
+        misspelt = set(_misspelt(errors, document, model))
+        return tuple(
+            _explain(details, document, model)
+            for details in errors
+            if details["type"] != "missing" or _path_in(document, details["loc"]) not in misspelt
+        )
+
+
+def _misspelt(
+    errors: list[ErrorDetails], document: Document, model: type[Part]
+) -> Iterator[FieldPath]:
+    """The fields that were meant by unknown names: that they are missing is the same mistake."""
+    for details in errors:
+        if details["type"] == "extra_forbidden":
+            *group, name = _path_in(document, details["loc"])
+            meant = nearest(str(name), _fields_at(model, tuple(group)))
+            if meant:
+                yield (*group, meant)
 
 
 def _explain(error: ErrorDetails, document: Document, model: type[Part]) -> Problem:

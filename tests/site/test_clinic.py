@@ -339,4 +339,5 @@ def test_two_mistakes_in_two_files_give_two_messages(clinic_copy: Project) -> No
         rf"content/conditions/whiplash\.md:{line}:\d+: dangling-reference", outcome.err
     )
     assert "Did you mean `chronic-pain`?" in outcome.err
+    assert "2 problems in 2 files." in outcome.err
     assert not Path(clinic_copy.output).exists()

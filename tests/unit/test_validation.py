@@ -105,8 +105,15 @@ def test_a_hint_says_what_to_do(fields: str, hint: str) -> None:
 
 def test_all_mistakes_are_said_at_once() -> None:
     """One pass finds every mistake of a file."""
-    read = validate(document("---\ntitel: A\ncolor: x\nwords: y\n---\n"), Model)
+    read = validate(document("---\nzzz: A\ncolor: x\nwords: y\n---\n"), Model)
     assert isinstance(read, tuple)
     assert {one.code for one in read} == {
         "missing-field", "unknown-field", "bad-choice", "not-a-list",
     }  # fmt: skip
+
+
+def test_a_misspelt_field_is_one_mistake() -> None:
+    """A name that was meant for a missing field is named, and the field is not missed besides."""
+    read = validate(document("---\ntitel: A\n---\n"), Model)
+    assert isinstance(read, tuple)
+    assert [(one.code, one.hint) for one in read] == [("unknown-field", "Did you mean `title`?")]
