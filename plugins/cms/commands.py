@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .console import explain, say, short, write
-from .errors import BuildFailure, ContentErrors
+from .errors import ContentErrors
 from .report import FORMATS, to_text
 
 if TYPE_CHECKING:
@@ -122,10 +122,6 @@ def _guarded(job: Callable[[], int]) -> int:
         say(to_text(found.problems), error=True)
         say("The site was not changed.", error=True)
         return found.exitcode
-    except BuildFailure as failure:
-        say(str(failure), error=True)
-        say("The site was not changed.", error=True)
-        return failure.exitcode
     except KeyboardInterrupt:
         say("Stopped. The site was not changed.", error=True)
         return STOPPED

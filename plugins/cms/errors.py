@@ -24,6 +24,12 @@ class Location:
     line: int = 0
     column: int = 0
 
+    @classmethod
+    def in_text(cls, path: str, text: str, offset: int) -> Location:
+        """The place of a character of a file's text, counted from 0."""
+        line = text.count("\n", 0, offset) + 1
+        return cls(path, line, offset - text.rfind("\n", 0, offset))
+
     def __str__(self) -> str:
         return f"{self.path}:{self.line or 1}:{self.column or 1}"
 

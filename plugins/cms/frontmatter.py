@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .errors import FieldPath, Location, Problems, one_problem
+from .errors import FieldPath, Location, Problem, Problems, one_problem
 from .marked_yaml import Mark, read_yaml
 
 MAX_BYTES = 1_000_000
@@ -99,20 +99,21 @@ def decode(raw: bytes, path: str) -> str | Problems:
         text = raw.decode()
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode()
-        line = before.count("\n") + 1
-        column = len(before) - before.rfind("\n")
-        return one_problem(
-            path, line, column, "not-utf8", "the file is not saved as UTF-8 text",
+        problem = Problem(
+            Location.in_text(path, before, len(before)),
+            "not-utf8",
+            "the file is not saved as UTF-8 text",
             "In your editor choose “Save with encoding”, then UTF-8.",
-        )  # fmt: skip
+        )
+        return (problem,)
     found = _INVISIBLE.search(text)
     if found:
-        line = text.count("\n", 0, found.start()) + 1
-        column = found.start() - text.rfind("\n", 0, found.start())
         code = f"U+{ord(found[0]):04X}"
-        return one_problem(
-            path, line, column, "invisible-character",
+        problem = Problem(
+            Location.in_text(path, text, found.start()),
+            "invisible-character",
             f"there is an invisible control character here ({code})",
             "Delete it: put the cursor after it and press Backspace, or type the line again.",
-        )  # fmt: skip
+        )
+        return (problem,)
     return text

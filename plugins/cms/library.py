@@ -87,8 +87,7 @@ def parse_library(raw: bytes, path: str) -> Library | Problems:
 def _line_of(key: str, text: str, path: str) -> Location:
     """The place of the second record with this id."""
     found = list(re.finditer(rf'"id":\s*"{re.escape(key)}"', text))
-    start = found[-1].start() if found else 0
-    return Location(path, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+    return Location.in_text(path, text, found[-1].start() if found else 0)
 
 
 def _reference(record: Mapping[str, Any]) -> Reference:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
 from .collection import Subject
@@ -37,23 +37,21 @@ def link(
     citations: dict[int, tuple[str, ...]] = {}
     ordered = _in_order(visible, subject)
     unread = {(entry.kind, entry.slug) for entry in content.unread} | set(content.lost.values())
+    shown = set(ordered)
     for entry in (*ordered, *content.unread):
-        problems += _check_references(entry, by_key, unread, today)
+        values = list(leaves(entry.data))
+        named = [(path, value) for path, value in values if isinstance(value, Reference)]
+        cited = [(path, value) for path, value in values if isinstance(value, CitationKey)]
+        problems += _check_references(entry, named, by_key, unread, today)
         if content.library is not None:
-            problems += _check_citations(entry, content.library)
-    for entry in ordered:
-        named: dict[Key, None] = {}
-        cited: dict[str, None] = {}
-        for _, value in leaves(entry.data):
-            if isinstance(value, Reference):
-                named[value.kind, str(value)] = None
-            elif isinstance(value, CitationKey):
-                cited[value] = None
-        for key in named:
+            problems += _check_citations(entry, cited, content.library)
+        if entry not in shown:
+            continue
+        for key in dict.fromkeys((value.kind, str(value)) for _, value in named):
             referring[key].append(entry)
-        for citation in cited:
+        citations[id(entry)] = tuple(dict.fromkeys(value for _, value in cited))
+        for citation in citations[id(entry)]:
             citing[citation].append(entry)
-        citations[id(entry)] = tuple(cited)
     site = Site(
         subject,
         tuple(ordered),
@@ -131,18 +129,20 @@ def _taken_twice(entries: tuple[Entry, ...]) -> Iterator[Problem]:
 
 
 def _check_references(
-    entry: Entry, by_key: Mapping[Key, Entry], unread: Set[Key], today: dt.date
+    entry: Entry,
+    named: Iterable[tuple[FieldPath, Reference]],
+    by_key: Mapping[Key, Entry],
+    unread: Set[Key],
+    today: dt.date,
 ) -> Iterator[Problem]:
     """What is wrong with the entries that this one names. Naming an unread one is no mistake."""
-    named: dict[tuple[FieldPath, str], None] = {}
-    for path, value in leaves(entry.data):
-        if not isinstance(value, Reference):
-            continue
+    seen: set[tuple[FieldPath, str]] = set()
+    for path, value in named:
         group = (path[:-1], str(value))
-        if group in named:
+        if group in seen:
             hint = "Keep one of the two lines."
             yield entry.problem("named-twice", f"`{value}` is named twice", hint, at=path)
-        named[group] = None
+        seen.add(group)
         key = (value.kind, str(value))
         target = by_key.get(key)
         if target is None:
@@ -172,9 +172,11 @@ def _dangling(
     )
 
 
-def _check_citations(entry: Entry, library: Library) -> Iterator[Problem]:
-    for path, value in leaves(entry.data):
-        if isinstance(value, CitationKey) and value not in library:
+def _check_citations(
+    entry: Entry, cited: Iterable[tuple[FieldPath, CitationKey]], library: Library
+) -> Iterator[Problem]:
+    for path, value in cited:
+        if value not in library:
             hint = suggest(value, list(library)) or "Add the record to `references.json`."
             yield entry.problem(
                 "unknown-reference", f"`{value}` is not in the reference library", hint, at=path

@@ -234,9 +234,6 @@ class _Scan(HTMLParser):
             )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        anchor = dict(attrs).get("id")
-        if tag == "h2" and anchor:
-            self._heading = Heading(anchor, "")
         if tag == "h1":
             self._in_title = True
         elif tag not in _TAGS:
@@ -264,6 +261,8 @@ class _Scan(HTMLParser):
                 self._link((value or "").strip())
             elif name == "id" and value:
                 self.anchors.add(value)
+                if tag == "h2":
+                    self._heading = Heading(value, "")
 
     handle_startendtag = handle_starttag
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
-from .errors import Problem, visible
+from .errors import Location, Problem, Problems, visible
 
 
 def to_text(problems: Sequence[Problem]) -> str:
@@ -29,6 +30,19 @@ def to_json(problems: Sequence[Problem]) -> str:
         for problem in problems
     ]
     return json.dumps({"version": 1, "problems": records}, ensure_ascii=False, indent=2)
+
+
+def from_records(records: Iterable[Mapping[str, Any]]) -> Problems:
+    """The problems that `to_json` listed."""
+    return tuple(
+        Problem(
+            Location(record["path"], record["line"], record["column"]),
+            record["code"],
+            record["message"],
+            record["hint"],
+        )
+        for record in records
+    )
 
 
 def to_github(problems: Sequence[Problem]) -> str:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..console import say, short
-from ..errors import Location, Problem, Problems
+from ..errors import Problems
+from ..report import from_records
 
 _GRACE = 0.4
 """How long a build that has to end may tidy up, in seconds."""
@@ -62,15 +63,7 @@ async def _end(process: Process) -> None:
 def _read(answer: bytes) -> Outcome:
     """What the process handed over; see `child`."""
     data = json.loads(answer.decode("utf-8", "surrogatepass"))
-    problems = tuple(
-        Problem(
-            Location(record["path"], record["line"], record["column"]),
-            record["code"],
-            record["message"],
-            record["hint"],
-        )
-        for record in data.get("problems", ())
-    )
+    problems = from_records(data.get("problems", ()))
     return Outcome(data.get("pages"), problems, data.get("failure", ""))
 
 
