@@ -13,6 +13,8 @@ PATH = "content"
 PLUGINS = ["plugins.cms"]
 CMS_SUBJECT = "plugins.clinic.collections"
 CMS_DRAFTS = True
+# A style of https://github.com/citation-style-language/styles, by the name of its file.
+CMS_CITATION_STYLE = "american-medical-association"
 STATIC_PATHS = ["images"]
 STATIC_EXCLUDE_SOURCES = True
 WITH_FUTURE_DATES = True

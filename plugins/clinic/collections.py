@@ -5,7 +5,8 @@ from __future__ import annotations
 from plugins.cms.collection import Collection, DataFile, Subject
 
 from . import models
-from .rules import RULES
+from .claims import claims_csv
+from .rules import RULES, WAIVABLE
 from .views import VIEWS
 
 COLLECTIONS = (
@@ -13,6 +14,8 @@ COLLECTIONS = (
     Collection(
         "benefit", models.Benefit, "benefits", "Benefits", order_by=("in_the_brief_as",)
     ),
+    Collection("care", models.CareList, "care", "Shared safety notes", order_by=("shows",)),
+    Collection("term", models.Term, "glossary", "Glossary"),
     Collection("treatment", models.Treatment, "treatments", "Treatments"),
     Collection(
         "condition", models.Condition, "conditions", "Conditions", "conditions/{slug}/", "condition"
@@ -29,6 +32,17 @@ COLLECTIONS = (
     Collection("page", models.Page, "pages", "Pages", "{slug}/", "page", "page"),
 )  # fmt: skip
 
-DATA_FILES = (DataFile("clinic", models.Clinic, "clinic.yaml", "Clinic details"),)
+DATA_FILES = (
+    DataFile("clinic", models.Clinic, "clinic.yaml", "Clinic details"),
+    DataFile("rules", models.WritingRules, "rules.yaml", "Rules for texts"),
+)
 
-SUBJECT = Subject(COLLECTIONS, DATA_FILES, RULES, VIEWS)
+SUBJECT = Subject(
+    COLLECTIONS,
+    DATA_FILES,
+    RULES,
+    VIEWS,
+    files=(claims_csv,),
+    glossary=("term", "glossary/"),
+    waivable=WAIVABLE,
+)

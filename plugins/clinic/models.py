@@ -31,7 +31,60 @@ Certainty = Literal["high", "moderate", "low", "very low", "insufficient"]
 _ORDER = ("insufficient", "very low", "low", "moderate", "high")
 
 
-class Claim(Part):
+Basis = Literal["general knowledge, needs clinician review"]
+"""What a statement rests on where no published source is named."""
+
+
+class Backed(Part):
+    """Something that is said, and what it rests on: references, or an open word of their lack."""
+
+    references: tuple[Citation, ...] = ()
+    """Keys from `references.json`, with a place in the source if need be: `kearns-2019, p. 3`."""
+    basis: Basis | None = None
+    """`general knowledge, needs clinician review`, where no reference is named."""
+
+    @model_validator(mode="after")
+    def _rests_on_something(self) -> Backed:
+        if not self.references and not self.basis:
+            raise refuse(
+                "no-source",
+                "says something without a source",
+                "Add `references` with keys from `references.json`, or write "
+                "`basis: general knowledge, needs clinician review`.",
+            )
+        return self
+
+
+class Side(Backed):
+    """One of the views where sources disagree."""
+
+    view: Markdown
+    """What this side holds, in one or two plain sentences."""
+
+
+class Statement(Backed):
+    """Something that sources may disagree on."""
+
+    sides: tuple[Side, ...] = ()
+    """Where sources disagree: each view with its own references, two or more."""
+
+    @model_validator(mode="after")
+    def _shows_both_sides(self) -> Statement:
+        if len(self.sides) == 1:
+            raise refuse(
+                "one-side",
+                "shows one side only",
+                "Add the other view under `sides` with its references, or take `sides` out.",
+            )
+        return self
+
+    @property
+    def contested(self) -> bool:
+        """Whether sources disagree."""
+        return bool(self.sides)
+
+
+class Claim(Statement):
     """Something that is said about an effect, how sure it is, and where it comes from."""
 
     statement: Markdown
@@ -42,10 +95,6 @@ class Claim(Part):
     """The upper end, where studies or outcomes differ in certainty."""
     graded_by: Literal["review authors", "our reading"] = "our reading"
     """Who judged the certainty."""
-    contested: Flag = False
-    """`true` where sources disagree; the statement then gives both sides."""
-    references: tuple[Citation, ...] = ()
-    """Keys from `references.json`."""
 
     @model_validator(mode="after")
     def _range_goes_up(self) -> Claim:
@@ -81,13 +130,23 @@ class Image(Part):
     """What the picture shows, for people who cannot see it."""
 
 
-class RedFlags(Part):
-    """Signs that need other care, at two levels."""
+class RedFlags(Backed):
+    """Signs that need other care, at three levels. Each finishes a heading that ends in "if:"."""
 
     emergency: tuple[Markdown, ...] = ()
-    """Call the emergency number."""
+    """Call the emergency number if: …"""
     urgent: tuple[Markdown, ...] = ()
-    """See a doctor the same day or soon."""
+    """See a doctor today if: …"""
+    ask: tuple[Markdown, ...] = ()
+    """Ask your clinician if: …"""
+
+
+class Change(Part):
+    """A change that matters to a reader."""
+
+    on: Day
+    what: Line
+    """What is different now: `Added a trial from 2026`."""
 
 
 class Review(Part):
@@ -132,8 +191,12 @@ class Sourced(EntryModel):
 
     summary: Summary
     """One or two sentences. Shown in lists and by search engines."""
+    authors: Annotated[tuple[Ref["person"], ...], Field(min_length=1)]
+    """Who wrote it; names of files in `people/`."""
     reviewed: Reviewed = None
     """`not yet`, or by whom, on which day, and when it is due again."""
+    changes: tuple[Change, ...] = ()
+    """What changed after it was first published. Those after the last review are shown."""
     references: tuple[Citation, ...] = ()
     """Keys from `references.json` for the page as a whole."""
     image: Image | None = None
@@ -155,7 +218,11 @@ class Condition(Sourced):
     benefits: tuple[BenefitUse, ...] = ()
     red_flags: RedFlags
     take_care: tuple[Markdown, ...] = ()
-    """Who should be careful, beyond what holds for everybody."""
+    """Who should be careful, beyond what holds for everybody (see `care/`)."""
+    side_effects: tuple[Markdown, ...] = ()
+    """Side effects to know of here, beyond those that everybody may have."""
+    aftercare: tuple[Markdown, ...] = ()
+    """What to do in the hours and days after, beyond what holds for everybody."""
     related: tuple[Ref["condition"], ...] = ()
     questions: tuple[Question, ...] = ()
     codes: tuple[Code, ...] = ()
@@ -179,9 +246,15 @@ class Treatment(EntryModel):
     """As a column heading."""
     page: Ref["page"] | None = None
     """The page that explains it, where there is one."""
+    preparation: Markdown | None = None
+    """What happens before, in one to three plain sentences."""
+    how_performed: Markdown | None = None
+    """What is done, in one to four plain sentences."""
+    followup: Markdown | None = None
+    """What happens after, in one to three plain sentences."""
 
 
-class Aspect(Part):
+class Aspect(Statement):
     """One row of a comparison."""
 
     name: Line
@@ -189,7 +262,18 @@ class Aspect(Part):
     """One text for each treatment, under the treatment's name."""
     verdict: Literal["alike", "different", "disputed"]
     note: Markdown | None = None
-    references: tuple[Citation, ...] = ()
+    certainty: Certainty | None = None
+    """How sure the evidence lets us be, where the aspect is about an effect. Facts have none."""
+
+    @model_validator(mode="after")
+    def _dispute_has_sides(self) -> Aspect:
+        if (self.verdict == "disputed") != self.contested:
+            raise refuse(
+                "no-sides",
+                "must be `disputed` and have `sides`, or neither",
+                "Write `verdict: disputed` and each view under `sides`, with its references.",
+            )
+        return self
 
 
 class Comparison(Sourced):
@@ -197,6 +281,41 @@ class Comparison(Sourced):
 
     treatments: Annotated[tuple[Ref["treatment"], ...], Field(min_length=2)]
     aspects: Annotated[tuple[Aspect, ...], Field(min_length=1)]
+
+
+class CareItem(Backed):
+    """One line of a shared list."""
+
+    text: Markdown
+    body_regions: tuple[Ref["region"], ...] = ()
+    """Where it matters; names of files in `regions/`. Left out, it holds everywhere."""
+
+
+class CareList(EntryModel):
+    """What holds for everybody who has dry needling: written once, shown where it applies."""
+
+    shows: Literal[
+        "emergency",
+        "urgent",
+        "ask",
+        "who should not",
+        "who should ask first",
+        "common effects",
+        "rare effects",
+        "do afterward",
+        "do not do afterward",
+    ]
+    """Where the lines belong."""
+    items: Annotated[tuple[CareItem, ...], Field(min_length=1)]
+
+
+class Term(EntryModel, Backed):
+    """A word that readers may not know. Its first use on a page leads to the glossary."""
+
+    definition: Markdown
+    """What it means, in one to three plain sentences."""
+    also: tuple[Line, ...] = ()
+    """Other forms of the word: plurals, short forms."""
 
 
 class Region(EntryModel):
@@ -222,7 +341,6 @@ class Post(Sourced):
 
     category: Line
     tags: tuple[Line, ...] = ()
-    authors: Annotated[tuple[Ref["person"], ...], Field(min_length=1)]
 
 
 class Page(Sourced):
@@ -231,7 +349,19 @@ class Page(Sourced):
     path: SitePath | None = None
     """Its address. Left out, it is the name of the file between slashes."""
     layout: Literal[
-        "page", "home", "conditions", "benefits", "compare", "people", "references", "not-found"
+        "page",
+        "home",
+        "conditions",
+        "benefits",
+        "certainty",
+        "compare",
+        "evidence",
+        "glossary",
+        "people",
+        "references",
+        "safety",
+        "treatment",
+        "not-found",
     ] = "page"
     """Which lists the page shows beside its text."""
     menu: Count | None = None
@@ -254,3 +384,36 @@ class Clinic(Part):
     booking_url: WebUrl | None = None
     emergency: Line
     """Which number to call in an emergency."""
+
+
+class PromiseWord(Part):
+    """Words that promise more than any evidence holds."""
+
+    words: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """The words; a `*` at the end stands for any ending: `guarante*`."""
+    why: Line
+    """Why they may not be used."""
+    instead: Line
+    """A better way to say it."""
+
+
+class ReviewRules(Part):
+    """When a review runs out."""
+
+    warn_days: Count = 60
+    """How many days before the next review is due a warning begins."""
+    grace_days: Count = 0
+    """How many days a review may be overdue before the check fails."""
+
+
+class WritingRules(Part):
+    """What the checks of the texts look for."""
+
+    longest_sentence: Count = 25
+    """The most words that a sentence may have."""
+    highest_grade: Count = 8
+    """The highest reading grade (Flesch-Kincaid) that a text may have."""
+    known_abbreviations: tuple[Line, ...] = ()
+    """Short forms that everybody knows and no page must explain."""
+    promise_words: tuple[PromiseWord, ...] = ()
+    review: ReviewRules = ReviewRules()

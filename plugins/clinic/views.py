@@ -7,6 +7,9 @@ from typing import Any
 
 from plugins.cms.site import Site
 
+from . import jsonld
+from .care import SharedCare
+from .claims import claims
 from .models import Page
 
 
@@ -20,4 +23,9 @@ def menu(site: Site) -> tuple[tuple[str, str], ...]:
     return tuple((title, url) for _, title, url in sorted(pages))
 
 
-VIEWS: Mapping[str, Callable[[Site], Any]] = {"MENU": menu}
+VIEWS: Mapping[str, Callable[[Site], Any]] = {
+    "CARE": SharedCare,
+    "EVIDENCE": claims,
+    "JSON_LD": jsonld.view,
+    "MENU": menu,
+}

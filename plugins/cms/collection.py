@@ -7,12 +7,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from .errors import Problem
-from .fields import Day, Part, SitePath, Slug, Title
+from .fields import Day, Line, Part, SitePath, Slug, Title
 
 if TYPE_CHECKING:
     from .site import Site
 
 Status = Literal["draft", "published"]
+
+
+class Waiver(Part):
+    """A rule that this entry may break, and why."""
+
+    rule: Line
+    """The code of the rule, as the message of the check has it: `long-sentence`."""
+    reason: Line
+    """Why the rule does not fit here."""
 
 
 class EntryModel(Part):
@@ -32,6 +41,8 @@ class EntryModel(Part):
     """The language, when it is not the language of the site: `es`."""
     aliases: tuple[SitePath, ...] = ()
     """Former addresses that now lead here."""
+    waivers: tuple[Waiver, ...] = ()
+    """Rules that this entry may break, each with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +86,16 @@ Rule = Callable[["Site"], Iterable[Problem]]
 class Subject:
     """All that the engine is told about what a site is about.
 
-    `views` are values that every template gets under the given name, made from the site.
+    `views` are values that every template gets under the given name, made from the site;
+    `files` are made from it too, as bytes by their paths below the output folder.
+    `glossary` is the kind of entry that explains a word, and the address of the page that
+    lists them. `waivable` are the codes of rules that an entry may break for a reason.
     """
 
     collections: tuple[Collection, ...]
     data_files: tuple[DataFile, ...] = ()
     rules: tuple[Rule, ...] = ()
     views: Mapping[str, Callable[[Site], Any]] = field(default_factory=dict)
+    files: tuple[Callable[[Site], Mapping[str, bytes]], ...] = ()
+    glossary: tuple[str, str] | None = None
+    waivable: frozenset[str] = frozenset()

@@ -31,6 +31,7 @@ def build(settings: str = "pelicanconf.py") -> int:
         built = run(Path(settings))
         _say_built(built, started)
         _name_placeholders(built)
+        _name_warnings(built)
         return OK
 
     return _guarded(job)
@@ -71,6 +72,7 @@ def _publish(settings: str, allow_placeholders: bool) -> Built:
     started = time.perf_counter()
     built = run(Path(settings), CMS_PLACEHOLDERS="mark" if allow_placeholders else "refuse")
     _say_built(built, started)
+    _name_warnings(built)
     if built.demonstration:
         say("Every page is marked as a demonstration, since details are still placeholders.")
     return built
@@ -105,10 +107,10 @@ def check(format: str = "text", settings: str = "pelicanconf.py") -> int:
         except ContentErrors as found:
             write(FORMATS[format](found.problems))
             return PROBLEMS
-        if format == "text":
+        if built.warnings or format == "json":
+            write(FORMATS[format](built.warnings))
+        elif format == "text":
             say(f"No problems on {built.pages} pages.")
-        elif format == "json":
-            write(FORMATS[format](()))
         return OK
 
     return _guarded(job)
@@ -129,6 +131,12 @@ def _guarded(job: Callable[[], int]) -> int:
         say(explain(error), error=True)
         say("The site was not changed.", error=True)
         return FAILED
+
+
+def _name_warnings(built: Built) -> None:
+    """Say what is to be seen to in time."""
+    if built.warnings:
+        say(to_text(built.warnings))
 
 
 def _name_placeholders(built: Built) -> None:

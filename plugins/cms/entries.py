@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from .collection import Collection, DataFile, EntryModel
-from .errors import FieldPath, Location, Problem, Problems
+from .errors import FieldPath, Location, Problem, Problems, Severity
 from .fields import MarkdownText, Part, is_slug
 from .frontmatter import Document
 from .markdown import Rendered, render
@@ -70,9 +70,17 @@ class Entry:
     def is_published(self, today: dt.date) -> bool:
         return self.data.status == "published" and self.data.date <= today
 
-    def problem(self, code: str, message: str, hint: str = "", *, at: FieldPath = ()) -> Problem:
+    def problem(
+        self,
+        code: str,
+        message: str,
+        hint: str = "",
+        *,
+        at: FieldPath = (),
+        severity: Severity = "error",
+    ) -> Problem:
         """A problem at the value with this path."""
-        return Problem(self.document.where(*at), code, message, hint)
+        return Problem(self.document.where(*at), code, message, hint, severity)
 
     def locate(self, needle: str, at: FieldPath | None) -> Location:
         """The place of `needle` in the field at `at`, or in the body for None."""

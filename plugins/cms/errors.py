@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 MAX_SHOWN = 500
 """How much of a message is shown, in characters: it may quote what an author wrote."""
@@ -34,17 +35,25 @@ class Location:
         return f"{self.path}:{self.line or 1}:{self.column or 1}"
 
 
+Severity = Literal["error", "warning"]
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
-    """One thing to mend: `code` is stable, `message` says what, `hint` says what to do."""
+    """One thing to mend: `code` is stable, `message` says what, `hint` says what to do.
+
+    A warning is to be seen to in time; the site can be built meanwhile.
+    """
 
     location: Location
     code: str
     message: str
     hint: str = field(default="", compare=False)
+    severity: Severity = field(default="error", compare=False)
 
     def __str__(self) -> str:
-        line = f"{visible(str(self.location))}: {self.code} {visible(self.message)}"
+        mark = "" if self.severity == "error" else f"{self.severity}: "
+        line = f"{visible(str(self.location))}: {mark}{self.code} {visible(self.message)}"
         return f"{line}\n    {visible(self.hint)}" if self.hint else line
 
 

@@ -25,6 +25,8 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from .citations import Cite, read_citation
+
 __all__ = [
     "PLACEHOLDER_MARK",
     "Citation",
@@ -224,7 +226,14 @@ class ImagePath(str):
 
 
 class CitationKey(str):
-    """The key of a record in the reference library."""
+    """The key of a record in the reference library; `cite` has the place in it besides."""
+
+    cite: Cite
+
+    def __new__(cls, key: str, cite: Cite | None = None) -> CitationKey:
+        self = super().__new__(cls, key)
+        self.cite = cite or Cite(key)
+        return self
 
 
 def _image(value: str) -> ImagePath:
@@ -239,7 +248,15 @@ def _image(value: str) -> ImagePath:
 
 
 def _citation(value: str) -> CitationKey:
-    return CitationKey(_line(value).removeprefix("@"))
+    value = _line(value).removeprefix("[").removesuffix("]").removeprefix("@")
+    cites = read_citation(f"@{value}")
+    if cites is None or len(cites) != 1:
+        raise refuse(
+            "bad-citation",
+            f"`{value}` is not the key of one source",
+            "Write one key a line, with a place in the source if need be: `kearns-2019, p. 3`.",
+        )
+    return CitationKey(cites[0].key, cites[0])
 
 
 ImageRef = Annotated[str, AfterValidator(_image), Widget("image")]

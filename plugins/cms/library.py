@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import Location, Problem, Problems
@@ -14,7 +14,10 @@ from .frontmatter import decode
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One published source. Texts are plain; None means that the library does not have it."""
+    """One published source. Texts are plain; None means that the library does not have it.
+
+    `csl` is the record for a citation processor, without what nobody could confirm.
+    """
 
     key: str
     title: str
@@ -29,6 +32,8 @@ class Reference:
     pmid: str | None = None
     url: str | None = None
     design: str | None = None
+    csl: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    place: Location = field(default=Location(""), compare=False, repr=False)
 
 
 Library = Mapping[str, Reference]
@@ -66,6 +71,7 @@ def parse_library(raw: bytes, path: str) -> Library | Problems:
         )
     library: dict[str, Reference] = {}
     problems: list[Problem] = []
+    seen: set[str] = set()
     for number, record in enumerate(records, 1):
         key = record.get("id") if isinstance(record, dict) else None
         title = record.get("title") if isinstance(record, dict) else None
@@ -74,52 +80,93 @@ def parse_library(raw: bytes, path: str) -> Library | Problems:
             problems.append(
                 Problem(Location(path, 1, 1), "bad-record", message, "Add it in Zotero.")
             )
-        elif key in library:
+        elif key.casefold() in seen:
             message = f"two records have the id `{key}`"
-            problems.append(
-                Problem(_line_of(key, text, path), "duplicate-record", message, "Keep one of them.")
-            )
+            place = _place_of(key, text, path)[-1]
+            problems.append(Problem(place, "duplicate-record", message, "Keep one of them."))
         else:
-            library[key] = _reference(record)
+            seen.add(key.casefold())
+            library[key] = _reference(record, _place_of(key, text, path)[0])
     return tuple(problems) or library
 
 
-def _line_of(key: str, text: str, path: str) -> Location:
-    """The place of the second record with this id."""
-    found = list(re.finditer(rf'"id":\s*"{re.escape(key)}"', text))
-    return Location.in_text(path, text, found[-1].start() if found else 0)
+def _place_of(key: str, text: str, path: str) -> list[Location]:
+    """The places of the records with this id."""
+    found = re.finditer(rf'"id":\s*{re.escape(json.dumps(key, ensure_ascii=False))}', text)
+    places = [Location.in_text(path, text, one.start()) for one in found]
+    return places or [Location(path, 1, 1)]
 
 
-def _reference(record: Mapping[str, Any]) -> Reference:
+def _reference(record: Mapping[str, Any], place: Location) -> Reference:
+    csl = _confirmed(record)
     custom = record.get("custom")
-    custom = custom if isinstance(custom, dict) else {}
-    listed = custom.get("unconfirmedFields")
-    phrases = [str(one).lower() for one in (listed if isinstance(listed, list) else [listed or ""])]
-    words = {word for phrase in phrases for word in phrase.split()}
 
-    def text(field: str, name: str = "") -> str | None:
-        value = record.get(field)
-        known = isinstance(value, str | int) and not words & {field.lower(), name}
-        return str(value) if known and str(value) else None
-
-    def confirmed(*names: str) -> bool:
-        return not any(name in phrases for name in names)
+    def text(field: str) -> str | None:
+        return str(csl[field]) if csl.get(field) not in (None, "") else None
 
     return Reference(
         key=str(record["id"]),
         title=str(record["title"]),
-        authors=_authors(record.get("author")) if confirmed("author", "authors") else None,
+        authors=_authors(csl.get("author")),
         container=text("container-title"),
-        year=_year(record.get("issued")) if confirmed("issued", "year") else None,
+        year=_year(csl.get("issued")),
         volume=text("volume"),
         issue=text("issue"),
-        pages=text("page", "pages"),
+        pages=text("page"),
         publisher=text("publisher"),
         doi=text("DOI"),
         pmid=text("PMID"),
-        url=_web(text("URL")),
-        design=custom["design"] if isinstance(custom.get("design"), str) else None,
+        url=text("URL"),
+        design=str(custom["design"]) if isinstance(custom, dict) and "design" in custom else None,
+        csl=csl,
+        place=place,
     )
+
+
+_TEXTS = frozenset(
+    """
+    title title-short container-title container-title-short collection-title volume issue page
+    number edition genre publisher publisher-place event event-place section chapter-number
+    number-of-pages number-of-volumes version medium source archive DOI URL PMID PMCID ISBN ISSN
+    """.split()
+)
+_NAMES = frozenset("author editor translator container-author collection-editor".split())
+_DATES = frozenset("issued accessed original-date event-date submitted".split())
+_NAME_PARTS = frozenset("family given suffix dropping-particle non-dropping-particle".split())
+_ALSO_CALLED = {"page": "pages", "author": "authors", "issued": "year"}
+
+
+def _confirmed(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fields of CSL-JSON that a citation may show: of a right form, and confirmed."""
+    custom = record.get("custom")
+    custom = custom if isinstance(custom, dict) else {}
+    listed = custom.get("unconfirmedFields") or []
+    phrases = [str(one).lower() for one in (listed if isinstance(listed, list) else [listed])]
+    words = {word for phrase in phrases for word in phrase.split()}
+    values = custom.get("unconfirmedValues")
+    doubtful = {str(name).lower() for name in values} if isinstance(values, dict) else set()
+    csl: dict[str, Any] = {"id": str(record["id"]), "type": str(record.get("type") or "document")}
+    for name, value in record.items():
+        called = {name.lower(), _ALSO_CALLED.get(name, name)}
+        # "volume 3 or 4" is about the volume; "authors after the third" is not about all authors
+        said = phrases if name in _NAMES | _DATES else words
+        if called & {*said, *doubtful}:
+            continue
+        if name in _TEXTS and isinstance(value, str | int):
+            csl[name] = str(value)
+        elif name in _NAMES and isinstance(value, list):
+            csl[name] = [_name(one) for one in value if isinstance(one, dict)]
+        elif name in _DATES and _year(value):
+            csl[name] = {"date-parts": [[int(part) for part in value["date-parts"][0][:3]]]}
+    if not _web(csl.get("URL")):
+        csl.pop("URL", None)
+    return csl
+
+
+def _name(name: Mapping[str, Any]) -> Mapping[str, str]:
+    if name.get("literal"):
+        return {"literal": str(name["literal"])}
+    return {part: str(value) for part, value in name.items() if part in _NAME_PARTS and value}
 
 
 def _web(url: str | None) -> str | None:
@@ -127,9 +174,9 @@ def _web(url: str | None) -> str | None:
 
 
 def _year(issued: Any) -> str | None:
-    parts = issued.get("date-parts") if isinstance(issued, dict) else None
     try:
-        return str(int(parts[0][0])) if parts else None
+        year, *_ = (int(part) for part in issued["date-parts"][0][:3])
+        return str(year)
     except (IndexError, KeyError, OverflowError, TypeError, ValueError):
         return None
 

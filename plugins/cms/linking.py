@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
+from .citations import Cite
 from .collection import Subject
 from .entries import Entry, leaves
-from .errors import FieldPath, Problem, Problems
+from .errors import FieldPath, Location, Problem, Problems
 from .fields import CitationKey, Reference
 from .library import Library
 from .loader import Content
@@ -35,23 +36,26 @@ def link(
     referring: dict[Key, list[Entry]] = defaultdict(list)
     citing: dict[str, list[Entry]] = defaultdict(list)
     citations: dict[int, tuple[str, ...]] = {}
+    used: set[str] = set()
     ordered = _in_order(visible, subject)
     unread = {(entry.kind, entry.slug) for entry in content.unread} | set(content.lost.values())
     shown = set(ordered)
     for entry in (*ordered, *content.unread):
         values = list(leaves(entry.data))
         named = [(path, value) for path, value in values if isinstance(value, Reference)]
-        cited = [(path, value) for path, value in values if isinstance(value, CitationKey)]
+        cited = list(_cited(entry, values))
+        used |= {cite.key for cite, _ in cited}
         problems += _check_references(entry, named, by_key, unread, today)
         if content.library is not None:
-            problems += _check_citations(entry, cited, content.library)
+            problems += _check_citations(cited, content.library)
         if entry not in shown:
             continue
         for key in dict.fromkeys((value.kind, str(value)) for _, value in named):
             referring[key].append(entry)
-        citations[id(entry)] = tuple(dict.fromkeys(value for _, value in cited))
+        citations[id(entry)] = tuple(dict.fromkeys(cite.key for cite, _ in cited))
         for citation in citations[id(entry)]:
             citing[citation].append(entry)
+    problems += _unused(content.library or {}, used)
     site = Site(
         subject,
         tuple(ordered),
@@ -172,12 +176,34 @@ def _dangling(
     )
 
 
-def _check_citations(
-    entry: Entry, cited: Iterable[tuple[FieldPath, CitationKey]], library: Library
-) -> Iterator[Problem]:
-    for path, value in cited:
-        if value not in library:
-            hint = suggest(value, list(library)) or "Add the record to `references.json`."
-            yield entry.problem(
-                "unknown-reference", f"`{value}` is not in the reference library", hint, at=path
+def _cited(
+    entry: Entry, values: Iterable[tuple[FieldPath, Any]]
+) -> Iterator[tuple[Cite, Location]]:
+    """Every source that an entry cites, with its place: in fields, then in texts."""
+    for path, value in values:
+        if isinstance(value, CitationKey):
+            yield value.cite, entry.document.where(*path)
+    for text_path, text in entry.texts():
+        for cite in text.citations:
+            yield cite, entry.locate(f"@{cite.key}", text_path)
+
+
+def _check_citations(cited: Iterable[tuple[Cite, Location]], library: Library) -> Iterator[Problem]:
+    for cite, place in cited:
+        if cite.key not in library:
+            hint = suggest(cite.key, list(library)) or "Add the record to `references.json`."
+            message = f"`{cite.key}` is not in the reference library"
+            yield Problem(place, "unknown-reference", message, hint)
+
+
+def _unused(library: Library, used: Set[str]) -> Iterator[Problem]:
+    """A warning for each record that no page cites."""
+    for key, reference in library.items():
+        if key not in used:
+            yield Problem(
+                reference.place,
+                "unused-record",
+                f"no page cites `{key}`",
+                "Cite it where it supports what is said, or take it out of the library.",
+                "warning",
             )

@@ -12,8 +12,13 @@ from .errors import Location, Problem, Problems, visible
 def to_text(problems: Sequence[Problem]) -> str:
     """One problem after the other, then how many there are."""
     files = len({problem.location.path for problem in problems})
-    counted = _count(len(problems), "problem")
-    return "\n".join([*map(str, problems), f"{counted} in {_count(files, 'file')}."])
+    warnings = sum(problem.severity == "warning" for problem in problems)
+    counted = [
+        _count(number, noun)
+        for number, noun in ((len(problems) - warnings, "problem"), (warnings, "warning"))
+        if number
+    ]
+    return "\n".join([*map(str, problems), f"{' and '.join(counted)} in {_count(files, 'file')}."])
 
 
 def to_json(problems: Sequence[Problem]) -> str:
@@ -26,6 +31,7 @@ def to_json(problems: Sequence[Problem]) -> str:
             "code": problem.code,
             "message": problem.message,
             "hint": problem.hint,
+            "severity": problem.severity,
         }
         for problem in problems
     ]
@@ -40,6 +46,7 @@ def from_records(records: Iterable[Mapping[str, Any]]) -> Problems:
             record["code"],
             record["message"],
             record["hint"],
+            record["severity"],
         )
         for record in records
     )
@@ -51,7 +58,8 @@ def to_github(problems: Sequence[Problem]) -> str:
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
     return "\n".join(
-        f"::error file={_property(problem.location.path)},line={problem.location.line or 1},"
+        f"::{problem.severity} file={_property(problem.location.path)},"
+        f"line={problem.location.line or 1},"
         f"col={problem.location.column or 1},title={_property(problem.code)}::"
         f"{_data(f'{problem.message} {problem.hint}'.strip())}"
         for problem in problems

@@ -3,18 +3,59 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from markupsafe import Markup
 
+from plugins.cms.bibliography import Bibliography, PageCitations
+from plugins.cms.fields import CitationKey
+from plugins.cms.library import parse_library
 from plugins.cms.markdown import render, render_inline
 from tests.conftest import ROOT
 
 THEME = ROOT / "theme"
 COMPONENTS = sorted(path.name for path in (THEME / "components").iterdir() if path.is_dir())
 each = pytest.mark.parametrize("name", COMPONENTS)
+
+
+class Sources:
+    """The citations of an example, which names sources by their plain keys."""
+
+    def __init__(self, citations: PageCitations) -> None:
+        self._citations = citations
+        self.note, self.listed = citations.note, citations.listed
+
+    def cite(self, keys: Iterable[str]) -> Markup:
+        return self._citations.cite(map(CitationKey, keys))
+
+
+@pass_context
+def _printed(context: Any, html: str) -> Markup:
+    context["sources"].note(html)
+    return Markup(html)
+
+
+@pass_context
+def _md(context: Any, text: str) -> Markup:
+    return _printed(context, render(text).html)
+
+
+@pass_context
+def _md_inline(context: Any, text: str) -> Markup:
+    return _printed(context, render_inline(text))
+
+
+@pytest.fixture(scope="module")
+def bibliography() -> Bibliography:
+    """The references of the real site, in its citation style."""
+    raw = (ROOT / "content/references.json").read_bytes()
+    site: Any = SimpleNamespace(library=parse_library(raw, "references.json"))
+    return Bibliography(site, "american-medical-association")
 
 
 @pytest.fixture(scope="module")
@@ -27,21 +68,40 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["md"] = lambda text: render(text).html
-    environment.filters["md_inline"] = render_inline
+    environment.filters["md"] = _md
+    environment.filters["md_inline"] = _md_inline
     environment.filters["day"] = str
     environment.globals |= {"SITEURL": "", "SITENAME": "Example", "site": SimpleNamespace()}
     return environment
 
 
+@pytest.fixture(scope="module")
+def examples(environment: Environment, bibliography: Bibliography) -> dict[str, BeautifulSoup]:
+    """The example of each component as a reader gets it."""
+    pages = {}
+    for name in COMPONENTS:
+        citations = bibliography.page()
+        template = environment.get_template(f"components/{name}/example.html")
+        html = citations.resolve(template.render(sources=Sources(citations)))
+        pages[name] = BeautifulSoup(html, "html.parser")
+    return pages
+
+
 @each
-def test_the_example_shows_something(environment: Environment, name: str) -> None:
+def test_the_example_shows_something(examples: dict[str, BeautifulSoup], name: str) -> None:
     """The example renders with its own data alone, and no id stands in it twice."""
-    html = environment.get_template(f"components/{name}/example.html").render()
-    page = BeautifulSoup(html, "html.parser")
+    page = examples[name]
     assert page.get_text().strip() or page.find("svg")
     ids = [element["id"] for element in page.find_all(id=True)]
     assert len(ids) == len(set(ids))
+
+
+@each
+def test_the_example_has_no_markup_as_text(examples: dict[str, BeautifulSoup], name: str) -> None:
+    """Nothing that was meant as markup reaches the reader as text, and no style is inline."""
+    page = examples[name]
+    assert not re.search(r"</?[a-z]+|data-cites", page.get_text())
+    assert not page.find_all(style=True)
 
 
 @each
@@ -62,3 +122,96 @@ def test_the_style_is_part_of_the_site(name: str) -> None:
     """The style of the component is imported by the one style sheet."""
     sheet = (THEME / "styles/site.css").read_text(encoding="utf-8")
     assert f'"../components/{name}/style.css"' in sheet
+
+
+def test_every_import_is_a_style_that_exists() -> None:
+    """The style sheet names no file twice, and none that is not there."""
+    sheet = (THEME / "styles/site.css").read_text(encoding="utf-8")
+    imported = re.findall(r'@import "([^"]+)"', sheet)
+    assert len(imported) == len(set(imported))
+    written = {
+        path.relative_to(THEME)
+        for path in (*THEME.glob("components/*/*.css"), *THEME.glob("styles/*.css"))
+        if path.name != "site.css"
+    }
+    assert {(THEME / "styles" / path).resolve().relative_to(THEME) for path in imported} == written
+
+
+def test_care_cards_have_their_order(examples: dict[str, BeautifulSoup]) -> None:
+    """Emergencies come first, then what a doctor should see today, then what to ask about."""
+    cards = examples["care-card"].select(".care-cards .care-card__heading")
+    headings = [" ".join(card.get_text().split()) for card in cards]
+    assert headings == [
+        "Call 911 or go to the emergency room now if:",
+        "See a doctor today if:",
+        "Ask your physical therapist or doctor if:",
+    ]
+
+
+def test_a_basis_is_said_where_there_is_no_source(examples: dict[str, BeautifulSoup]) -> None:
+    """General knowledge is called so, once for a list in which no line has a source."""
+    said = "General knowledge; not yet checked by a clinician"
+    lists = examples["care-list"].find_all("ul")
+    assert said in lists[0].find_all("li")[1].get_text()
+    assert said not in lists[0].find_all("li")[0].get_text()
+    assert said not in lists[1].get_text()
+    below = lists[1].find_next_sibling("p")
+    assert below and below.get_text() == said
+
+
+def test_every_side_of_a_dispute_has_its_sources(examples: dict[str, BeautifulSoup]) -> None:
+    """Where sources disagree each view stands in a box of the same kind with its own numbers."""
+    sides = examples["sides"].select(".sides__list > li")
+    assert len(sides) == 2
+    assert [side["class"] for side in sides] == [["sides__side"]] * 2
+    assert all(side.select(".citation a") for side in sides)
+
+
+def test_each_source_leads_back_to_every_use(examples: dict[str, BeautifulSoup]) -> None:
+    """A source that is cited twice has two named links, and each leads to a place that exists."""
+    page = examples["reference-list"]
+    back = page.select("#ref-gattie-2017-msk .reference-list__uses a")
+    names = ["Back to use 1 of source 1", "Back to use 2 of source 1"]
+    assert [link["aria-label"] for link in back] == names
+    for link in back:
+        place = page.find(id=str(link["href"]).removeprefix("#"))
+        assert place and place["href"] == "#ref-gattie-2017-msk"
+
+
+def test_a_page_that_changed_after_its_review_says_so(examples: dict[str, BeautifulSoup]) -> None:
+    """Three states: not reviewed, reviewed, and changed since, with the list of changes."""
+    states = [
+        " ".join(one.get_text().split()) for one in examples["review-state"].select(".review-state")
+    ]
+    first, second, third = states
+    assert "Not yet reviewed by a clinician" in first and "Next review" not in first
+    assert "Reviewed by Name of the clinician" in second and "has changed" not in second
+    assert "This page has changed since that review" in third and "Added a trial" in third
+
+
+def test_each_level_of_certainty_is_explained(examples: dict[str, BeautifulSoup]) -> None:
+    """The scale has every level of the model with its word, its shape, its verb and its meaning."""
+    rows = examples["certainty"].select(".certainty-scale tbody tr")
+    levels = [" ".join(row.th.get_text().split()) for row in rows if row.th]
+    assert levels == [
+        "High certainty",
+        "Moderate certainty",
+        "Low certainty",
+        "Very low certainty",
+        "Not enough evidence",
+        "Low to moderate certainty",
+        "Sources disagree",
+        "None",
+    ]
+    for row in rows:
+        assert all(cell.get_text().strip() for cell in row.find_all("td"))
+    assert all(row.find("svg") for row in rows[:-1])
+
+
+def test_each_row_of_evidence_names_its_subject(examples: dict[str, BeautifulSoup]) -> None:
+    """A row keeps its meaning in any order: its heading names the subject and leads there."""
+    for row in examples["evidence-table"].select("tbody tr"):
+        heading = row.find("th", scope="row")
+        assert heading and heading.a and "#section-" in str(heading.a["href"])
+        fact = "A matter of fact" in row.get_text()
+        assert re.fullmatch("" if fact else r"\d\d", str(row["data-certainty"]))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
 
 from plugins.cms.collection import Collection, DataFile, EntryModel, Subject
+from plugins.cms.errors import Problem, Severity
 from plugins.cms.fields import (
     Citation,
     Count,
@@ -21,6 +24,7 @@ from plugins.cms.fields import (
     Summary,
     WebUrl,
 )
+from plugins.cms.site import Site
 
 
 class Care(Part):
@@ -45,6 +49,11 @@ class Bed(EntryModel):
     order: Count
 
 
+class Word(EntryModel):
+    also: tuple[Line, ...] = ()
+    meaning: Markdown
+
+
 class Note(EntryModel):
     summary: Summary
     category: Line
@@ -58,6 +67,15 @@ class Leaf(EntryModel):
 
 class Garden(Part):
     name: Placeholder
+
+
+def no_shouting(site: Site) -> Iterator[Problem]:
+    """A rule of this subject: an author may have a reason to shout."""
+    for entry in site.written:
+        for word in re.findall(r"\w+!", entry.document.body):
+            place = entry.locate(word, None)
+            severity: Severity = "error" if word.isupper() else "warning"
+            yield Problem(place, "shouting", f"`{word}` shouts", "Speak up.", severity)
 
 
 SUBJECT = Subject(
@@ -76,6 +94,10 @@ SUBJECT = Subject(
             newest_first=True,
         ),
         Collection("leaf", Leaf, "pages", "Pages", "{slug}/", "page", "page"),
+        Collection("word", Word, "words", "Words"),
     ),
     (DataFile("garden", Garden, "garden.yaml", "The garden"),),
+    (no_shouting,),
+    glossary=("word", "words/"),
+    waivable=frozenset({"shouting"}),
 )

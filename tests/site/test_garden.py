@@ -105,6 +105,7 @@ def test_every_page_of_the_garden_is_there(garden: Project) -> None:
         "sitemap.xml",
         "theme/.keep",
         *[path for path in files if path.startswith("theme/site.")],
+        "words/index.html",
     ]
 
 
@@ -471,3 +472,111 @@ def test_a_missing_folder_is_named(garden: Project, name: str) -> None:
     outcome = garden.build()
     assert outcome.code == 3
     assert f"There is no folder `{name}` here." in outcome.err
+
+
+# -- citations and words ------------------------------------------------------------
+
+
+def test_a_page_numbers_what_it_prints_in_order(garden: Project) -> None:
+    """Field, body and list of sources agree and lead to each other; a space before is nothing."""
+    garden.write(
+        "references.json",
+        '[{"id": "b", "type": "book", "title": "B"}, {"id": "a", "type": "book", "title": "A"}]',
+    )
+    garden.write(
+        "plants/mint.md",
+        plant(fields="about: Old.[@a]\nsources: [b]\n", body="It grows [@b].\n\nIt smells.[@a]\n"),
+    )
+    garden.write("plants/rose.md", plant(title="Rose"))
+    page = built(garden).page("plants/mint/")
+    about, body, cited = (page.select_one(f".{name}") for name in ("about", "body", "cited"))
+    assert about and body and cited
+    assert about.get_text() == "Old.1"
+    assert body.get_text(" ", strip=True) == "It grows 2 . It smells. 1"
+    assert cited.get_text() == "2"
+    items = page.select(".sources li")
+    assert [(item["id"], item.get_text()) for item in items] == [
+        ("ref-a", "1 A.BackBack"),
+        ("ref-b", "2 B.BackBack"),
+    ]
+    ids = {tag["id"] for tag in page.find_all(id=True)}
+    links = {str(a["href"]).removeprefix("#") for a in page.select("main a[href^='#']")}
+    assert links <= ids
+
+
+def test_another_style_is_a_setting(garden: Project) -> None:
+    """The same content with the name of an author in the text."""
+    garden.write("plants/mint.md", plant(body="It grows.[@rhs-2020]\n"))
+    settings = garden.folder / "settings.py"
+    settings.write_text(settings.read_text() + 'CMS_CITATION_STYLE = "apa"\n')
+    body = built(garden).page("plants/mint/").select_one(".body")
+    assert body and body.get_text().strip() == "It grows. (Green, 2020)"
+
+
+def test_a_style_that_is_not_known_is_explained(garden: Project) -> None:
+    """The name is in the message, and the nearest one that there is."""
+    settings = garden.folder / "settings.py"
+    settings.write_text(settings.read_text() + 'CMS_CITATION_STYLE = "harvard-cite-them-rite"\n')
+    outcome = garden.build()
+    assert outcome.code == 3
+    assert "harvard-cite-them-rite" in outcome.err
+    assert "Did you mean `harvard-cite-them-right" in outcome.err
+
+
+def test_feeds_have_citations_that_lead_to_the_page(garden: Project) -> None:
+    """A feed stands alone: its numbers lead to the list of sources on the site."""
+    garden.write("notes/may.md", note(body="It grew.[@rhs-2020]"))
+    built(garden)
+    feed = ElementTree.parse(garden.output / "feeds/notes.atom.xml")
+    texts = [element.text or "" for element in feed.iter(f"{ATOM}content")]
+    (text,) = [text for text in texts if "It grew" in text]
+    link = BeautifulSoup(text, "html.parser").select_one("a")
+    assert link and link.get_text() == "1" and link["href"] == "/notes/may/#ref-rhs-2020"
+
+
+def test_a_word_is_explained_where_a_page_uses_it_first(garden: Project) -> None:
+    """Once a page, in the order of the page, and not in the glossary itself."""
+    garden.write(
+        "plants/mint.md", plant(fields="about: Likes mulch.\n", body="## Mulch\n\nMulch helps.\n")
+    )
+    pages = built(garden)
+    links = pages.page("plants/mint/").select("a.term")
+    assert [(a.get_text(), a["href"]) for a in links] == [("mulch", "/words/#mulch")]
+    assert pages.page("words/").select("a.term") == []
+
+
+# -- warnings -----------------------------------------------------------------------
+
+
+def test_a_warning_lets_the_build_go_on(garden: Project) -> None:
+    """It is said, and the exit code is 0."""
+    garden.write("plants/mint.md", plant(body="It grows!\n"))
+    outcome = garden.build()
+    assert outcome.code == 0
+    assert "content/plants/mint.md:8:4: warning: shouting" in outcome.out
+    assert garden.page("plants/mint/").select_one(".body")
+
+
+@pytest.mark.parametrize(
+    ("format", "said"),
+    [
+        ("text", "1 warning in 1 file."),
+        ("json", '"severity": "warning"'),
+        ("github", "::warning file=content/plants/mint.md,line=8,col=4,title=shouting::"),
+    ],
+)
+def test_check_lists_warnings(garden: Project, format: str, said: str) -> None:
+    """In every format, with exit code 0."""
+    garden.write("plants/mint.md", plant(body="It grows!\n"))
+    outcome = garden.check(format)
+    assert outcome.code == 0 and said in outcome.out
+
+
+def test_a_record_that_no_page_cites_is_a_warning(garden: Project) -> None:
+    """At its place in the library."""
+    garden.write("plants/rose.md", plant(title="Rose"))
+    outcome = garden.check()
+    assert outcome.code == 0
+    assert "content/references.json:1:3: warning: unused-record no page cites `rhs-2020`" in (
+        outcome.out
+    )

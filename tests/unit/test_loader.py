@@ -22,7 +22,7 @@ def test_the_garden_has_no_problem(garden: Project) -> None:
     """Entries, settings, references and pictures are all there."""
     content = content_of(garden)
     assert content.problems == ()
-    assert len(content.entries) == 7 and content.unread == ()
+    assert len(content.entries) == 9 and content.unread == ()
     assert set(content.data) == {"garden"} and content.library is not None
     assert content.assets == {"images/rose.svg"}
 
@@ -75,7 +75,7 @@ def test_what_editors_leave_behind_is_passed_over(garden: Project, name: str) ->
     """Hidden and backup files are neither read nor reported."""
     garden.write(f"plants/{name}", "no front matter")
     content = content_of(garden)
-    assert content.problems == () and len(content.entries) == 7
+    assert content.problems == () and len(content.entries) == 9
 
 
 @pytest.mark.parametrize(

@@ -7,3 +7,4 @@ from plugins.cms.collection import Rule
 from . import comparisons, promises, reviews
 
 RULES: tuple[Rule, ...] = (comparisons.check, promises.check, reviews.check)
+WAIVABLE: frozenset[str] = frozenset({"promise"})

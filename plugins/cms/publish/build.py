@@ -16,7 +16,7 @@ from pelican.log import console
 from pelican.settings import read_settings
 
 from ..entries import Entry
-from ..errors import BuildFailure, ContentErrors, Location, Problem
+from ..errors import BuildFailure, ContentErrors, Location, Problem, Problems
 from ..rules.built import BrokenLink, broken_links
 from ..site import Site
 from .release import Release
@@ -34,6 +34,7 @@ class Built:
     pages: int
     siteurl: str
     demonstration: bool
+    warnings: Problems
 
 
 def build(settings_file: Path, **overrides: Any) -> Built:
@@ -116,7 +117,14 @@ def _run(folder: Path, settings: dict[str, Any]) -> Built:
     }
     if problems:
         raise ContentErrors(problems)
-    return Built(folder, site, len(pages), settings["SITEURL"], settings["DEMONSTRATION"])
+    return Built(
+        folder,
+        site,
+        len(pages),
+        settings["SITEURL"],
+        settings["DEMONSTRATION"],
+        settings["CMS_WARNINGS"],
+    )
 
 
 def _place(found: BrokenLink, entry: Entry | None) -> Problem:

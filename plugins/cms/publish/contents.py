@@ -48,7 +48,7 @@ def to_content(entry: Entry, site: Site, settings: Any, context: Any) -> Content
         metadata["save_as"] = f"{metadata['url']}index.html"
     metadata.update(_taxonomy(entry, site, settings))
     content = _class_for(entry)(
-        at_site(entry.body.html, settings["SITEURL"]),
+        _by_itself(entry, metadata["url"], settings),
         metadata,
         settings=settings,
         source_path=str(Path(settings["PATH"], entry.path.partition("/")[2])),
@@ -59,20 +59,13 @@ def to_content(entry: Entry, site: Site, settings: Any, context: Any) -> Content
     return content
 
 
-class Body:
-    """The text of a page as safe HTML; links are set when it is printed, for the page at hand."""
-
-    def __init__(self, content: Content) -> None:
-        self._content = content
-
-    def __html__(self) -> str:
-        return str(self._content.content)
-
-    def __str__(self) -> str:
-        return self.__html__()
-
-    def __bool__(self) -> bool:
-        return bool(self._content._content.strip())
+def _by_itself(entry: Entry, url: str, settings: Any) -> str:
+    """The text as feeds have it: its citations lead to the list of sources on its page."""
+    citations = settings["CMS_BIBLIOGRAPHY"].page(f"{settings['SITEURL']}/{url}")
+    citations.note(entry.body.html)
+    citations.listed()
+    resolved: str = citations.resolve(entry.body.html)
+    return at_site(resolved, settings["SITEURL"])
 
 
 def without_address(site: Site, settings: Any) -> Iterator[Problem]:

@@ -12,19 +12,24 @@ from jinja2 import StrictUndefined, pass_context
 from markupsafe import Markup
 from pelican.contents import Content
 
+from ..bibliography import Bibliography, UnknownStyle
 from ..clock import today
 from ..collection import Subject
 from ..entries import Entry
-from ..errors import ContentErrors, Location, Problem
+from ..errors import BuildFailure, ContentErrors, Location, Problem
 from ..fields import MarkdownText
+from ..glossary import Glossary
 from ..linking import link
 from ..loader import load
 from ..markdown import render, render_inline
 from ..outputs.stylesheet import stylesheet
 from ..rules import RULES
+from ..rules.waivers import waive
 from ..site import Site
-from .contents import Body, as_markup, at_site, to_content, without_address
+from ..suggestions import suggest
+from .contents import to_content, without_address
 from .generator import EntriesGenerator
+from .texts import Body, PageTexts
 from .writer import SiteWriter
 
 
@@ -39,6 +44,7 @@ def apply_settings(pelican: Any) -> None:
     settings = pelican.settings
     settings.setdefault("CMS_DRAFTS", True)
     settings.setdefault("CMS_PLACEHOLDERS", "name")
+    settings.setdefault("CMS_CITATION_STYLE", "american-medical-association")
     settings["DEMONSTRATION"] = False
     settings["CMS_CONTENTS"] = {}
     settings["CMS_WRITTEN"] = {}
@@ -79,7 +85,7 @@ def read_site(settings: Any) -> tuple[Site, list[Problem]]:
     problems = list(found)
     for rule in (*RULES, *subject.rules):
         problems += rule(site)
-    return site, problems
+    return site, waive(site, problems)
 
 
 def load_site(pelican: Any) -> type[EntriesGenerator]:
@@ -90,8 +96,11 @@ def load_site(pelican: Any) -> type[EntriesGenerator]:
     missing = [*site.data.missing(), *_missing_address(settings)]
     if settings["CMS_PLACEHOLDERS"] == "refuse":
         problems += missing
-    if problems:
+    if any(problem.severity == "error" for problem in problems):
         raise ContentErrors(problems)
+    settings["CMS_WARNINGS"] = tuple(sorted(set(problems)))
+    settings["CMS_BIBLIOGRAPHY"] = _bibliography(site, settings["CMS_CITATION_STYLE"])
+    settings["CMS_GLOSSARY"] = Glossary(site)
     files = stylesheet(Path(settings["THEME"], "styles", "site.css"))
     settings["CMS_SITE"] = site
     settings["DEMONSTRATION"] = bool(missing) and settings["CMS_PLACEHOLDERS"] == "mark"
@@ -105,6 +114,18 @@ def load_site(pelican: Any) -> type[EntriesGenerator]:
         **{name: view(site) for name, view in site.subject.views.items()},
     }
     return EntriesGenerator
+
+
+def _bibliography(site: Site, style: str) -> Bibliography:
+    """The references in the style of the settings. Raises BuildFailure where there is no such."""
+    try:
+        return Bibliography(site, style)
+    except UnknownStyle as unknown:
+        near = suggest(style, unknown.known)
+        raise BuildFailure(
+            f"The setting CMS_CITATION_STYLE names a style that is not known: {style}. "
+            f"{near or 'Write the file name of a CSL style, such as american-medical-association.'}"
+        ) from None
 
 
 def _missing_address(settings: Any) -> list[Problem]:
@@ -193,14 +214,14 @@ def _md_inline(context: Any, text: MarkdownText) -> Markup:
 
 def _linked(context: Any, text: MarkdownText, html: str) -> Markup:
     content = context["CMS_CONTENTS"][text.source]
-    html = at_site(html, context["SITEURL"])
-    return as_markup(content._update_content(html, context["localsiteurl"]))
+    texts: PageTexts = context["TEXTS"]
+    return texts.printed(html, content, context["SITEURL"], context["localsiteurl"])
 
 
 @pass_context
 def _body(context: Any, entry: Entry) -> Body:
     """The text of an entry, for pages that show more than one."""
-    return Body(context["CMS_CONTENTS"][entry.path])
+    return Body(context["CMS_CONTENTS"][entry.path], context)
 
 
 def _day(value: dt.date) -> str:

@@ -57,6 +57,8 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         files |= sitemap(_listed(writer, site), siteurl)
         files |= robots(siteurl, hidden)
         files |= self.settings["CMS_STYLESHEET"]
+        for made_from in site.subject.files:
+            files |= made_from(site)
         files[".nojekyll"] = b""
         problems = [
             taken(entry, path, ("aliases",))

@@ -1,4 +1,4 @@
-"""Pelican's writer, which also hands each page its entry and remembers what was written."""
+"""Pelican's writer, which also gives each page its texts and remembers what was written."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pelican.writers import Writer
 
 from ..entries import Entry
 from ..errors import ContentErrors, FieldPath, Problem
-from .contents import Body
+from .texts import PageTemplate
 
 
 class SiteWriter(Writer):  # type: ignore[misc]
@@ -20,14 +20,13 @@ class SiteWriter(Writer):  # type: ignore[misc]
         return pages
 
     def write_file(self, name: Any, template: Any, context: Any, *args: Any, **kwargs: Any) -> None:
-        """As Pelican's; templates of an entry's page get `entry` and `body` besides."""
+        """As Pelican's; templates get the texts of the page besides, and its entry."""
         content = kwargs.get("article") or kwargs.get("page")
         entry = getattr(content, "entry", None)
-        if entry is not None:
-            kwargs |= {"entry": entry, "body": Body(content)}
         if name:
             self._claim(str(name), entry)
-        super().write_file(name, template, context, *args, **kwargs)
+        page = PageTemplate(template, self.settings)
+        super().write_file(name, page, context, *args, **kwargs)
 
     def _claim(self, name: str, entry: Entry | None) -> None:
         """Note the page; raise ContentErrors where another one has its address."""

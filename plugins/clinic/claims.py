@@ -1,0 +1,139 @@
+"""Every claim of the site, with its certainty and its sources, as rows and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup
+
+from plugins.cms.fields import CitationKey, MarkdownText
+from plugins.cms.markdown import render
+from plugins.cms.site import Site
+
+from .models import Aspect, Benefit, Claim, Comparison, Condition, Statement
+
+CSV = "evidence/claims.csv"
+"""Where the claims are, as comma-separated values (RFC 4180) in UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim and where it stands: `url` is below the site, with the place on the page.
+
+    `certainty` is None for a matter of fact, which has no certainty of effect.
+    """
+
+    group: str
+    subject: str
+    about: str
+    url: str
+    statement: MarkdownText
+    certainty: str | None
+    up_to: str | None
+    graded_by: str | None
+    contested: bool
+    references: tuple[CitationKey, ...]
+    basis: str | None
+
+
+def claims(site: Site) -> tuple[ClaimRow, ...]:
+    """Every claim of the published entries: conditions by name, then benefits and comparisons."""
+    return tuple(
+        row for rows in (_of_conditions, _of_benefits, _of_comparisons) for row in rows(site)
+    )
+
+
+def _of_conditions(site: Site) -> Iterator[ClaimRow]:
+    for entry in site.all("condition"):
+        assert isinstance(entry.data, Condition)
+        url = f"{entry.url}#section-evidence"
+        evidence = entry.data.evidence
+        yield _row("Conditions", entry.title, "", url, evidence.statement, evidence)
+        for finding in evidence.findings:
+            yield _row("Conditions", entry.title, finding.about, url, finding.statement, finding)
+
+
+def _of_benefits(site: Site) -> Iterator[ClaimRow]:
+    for entry in site.all("benefit"):
+        assert isinstance(entry.data, Benefit)
+        url = f"benefits/#{entry.slug}"
+        yield _row("Benefits", entry.title, "", url, entry.data.statement, entry.data)
+
+
+def _of_comparisons(site: Site) -> Iterator[ClaimRow]:
+    for entry in site.all("comparison"):
+        assert isinstance(entry.data, Comparison)
+        compared = [
+            (one.slug, one.title)
+            for one in site.all("treatment")
+            if one.slug in entry.data.treatments
+        ]
+        for aspect in entry.data.aspects:
+            text = "\n\n".join(f"{name}: {aspect.values[slug]}" for slug, name in compared)
+            statement = MarkdownText(text, entry.path)
+            url = f"{entry.url}#section-table"
+            yield _row("Comparison", entry.title, aspect.name, url, statement, aspect)
+
+
+def _row(
+    group: str, subject: str, about: str, url: str, statement: str, one: Statement
+) -> ClaimRow:
+    assert isinstance(statement, MarkdownText)
+    assert isinstance(one, Claim | Aspect)
+    claim = one if isinstance(one, Claim) else None
+    sides = (key for side in one.sides for key in side.references)
+    keys = dict.fromkeys((*one.references, *sides))
+    return ClaimRow(
+        group,
+        subject,
+        about,
+        url,
+        statement,
+        one.certainty,
+        claim.up_to if claim else None,
+        claim.graded_by if claim else None,
+        one.contested,
+        tuple(key for key in keys if isinstance(key, CitationKey)),
+        one.basis,
+    )
+
+
+def claims_csv(site: Site) -> dict[str, bytes]:
+    """The claims as a file for spreadsheets: a header, then one line for each."""
+    table = io.StringIO(newline="")
+    lines = csv.writer(table)
+    lines.writerow(
+        "group subject about statement certainty up_to graded_by sources_disagree references basis"
+        " page".split()
+    )
+    for row in claims(site):
+        lines.writerow(
+            [
+                row.group,
+                row.subject,
+                row.about,
+                plain_text(row.statement),
+                row.certainty or "not graded: a matter of fact",
+                row.up_to or "",
+                row.graded_by or "",
+                "yes" if row.contested else "no",
+                " ".join(_named(site, key) for key in row.references),
+                row.basis or "",
+                f"/{row.url}",
+            ]
+        )
+    return {CSV: table.getvalue().encode()}
+
+
+def _named(site: Site, key: CitationKey) -> str:
+    """A source as a program can find it: its DOI, else its address, else its key."""
+    one = site.library[key]
+    return f"https://doi.org/{one.doi}" if one.doi else one.url or key
+
+
+def plain_text(text: str) -> str:
+    """Markdown as the words that a reader sees."""
+    return " ".join(BeautifulSoup(render(text).html, "html.parser").get_text().split())

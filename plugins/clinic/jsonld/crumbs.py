@@ -1,0 +1,41 @@
+"""The way from the first page to the one at hand."""
+
+from __future__ import annotations
+
+import re
+
+from plugins.cms.site import Site
+
+from .lists import BLOG
+from .nodes import Node, Place, node
+
+Crumb = tuple[str, str]
+"""(title, address below the site)."""
+
+_LISTS = {
+    BLOG: "Blog",
+    f"{BLOG}archive/": "Archive",
+    f"{BLOG}category/": "Categories",
+    f"{BLOG}tag/": "Tags",
+}
+"""The lists that have no entry of their own."""
+
+
+def trail(site: Site, address: str) -> tuple[Crumb, ...]:
+    """The pages above an address, from the first one down."""
+    titles = {page.url: page.title for page in site.all("page") if page.url} | _LISTS
+    steps = re.sub(r"page/\d+/$", "", address).split("/")[:-2]
+    above = ["/".join(steps[: number + 1]) + "/" for number in range(len(steps))]
+    return (("Home", ""), *((titles[one], one) for one in above if one in titles))
+
+
+def breadcrumbs(site: Site, place: Place) -> Node | None:
+    """The trail with the page itself at its end; none on the first page."""
+    if not place.address:
+        return None
+    crumbs = (*trail(site, place.address), (place.title, place.address))
+    items = [
+        node("ListItem", position=number, name=title, item=place.url(address))
+        for number, (title, address) in enumerate(crumbs, 1)
+    ]
+    return node("BreadcrumbList", place.id("breadcrumbs"), itemListElement=items)

@@ -1,0 +1,381 @@
+"""What a page says to programs is what its entry says, and no more."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.clinic.collections import SUBJECT
+from plugins.clinic.jsonld import Place, json_ld, script, trail
+from plugins.cms.linking import link
+from plugins.cms.loader import load
+from plugins.cms.site import Site
+
+BASE = "status: published\ndate: 2026-01-05\n"
+SOURCED = f"{BASE}summary: In short.\nauthors: [team]\n"
+KNOWN = "basis: general knowledge, needs clinician review"
+REVIEW = "reviewed:\n  by: ann\n  on: 2026-02-01\n  next_due: 2027-02-01\n"
+
+CONDITION = f"""title: Stiff neck
+{SOURCED}modified: 2026-01-09
+also_known_as: [Wry neck]
+body_regions: [neck, widespread]
+symptoms:
+  - "Pain on *turning*.[@gattie]"
+muscles: [Trapezius]
+how_it_is_used: Seldom.
+evidence:
+  statement: It may help.
+  certainty: low
+  references: [gattie]
+red_flags:
+  emergency: [you cannot walk]
+  {KNOWN}
+codes:
+  - {{system: ICD-10, code: M43.6, meaning: Torticollis}}
+"""
+
+
+def care(shows: str, text: str, references: str = "") -> str:
+    backed = f"references: [{references}]" if references else KNOWN
+    return f"title: {shows}\n{BASE}shows: {shows}\nitems:\n  - text: {text}\n    {backed}\n"
+
+
+FILES = {
+    "conditions/stiff-neck.md": CONDITION,
+    "regions/neck.md": f"title: Neck\n{BASE}order: 1\n",
+    "regions/widespread.md": f"title: All over the body\n{BASE}order: 2\n",
+    "treatments/dry-needling.md": f"title: Dry needling\n{BASE}summary: A needle.\n"
+    "short_name: Needling\npage: dry-needling\npreparation: You lie down.\n"
+    "how_performed: A needle goes in.[@gattie]\nfollowup: You rest.\n",
+    "treatments/massage.md": f"title: Massage\n{BASE}summary: Hands.\nshort_name: Hands\n",
+    "care/not.md": care("who should not", "you **never** agreed", "oduor"),
+    "care/ask.md": care("who should ask first", "you take a blood thinner"),
+    "care/common.md": care("common effects", "Soreness"),
+    "care/rare.md": care("rare effects", "A collapsed lung"),
+    "glossary/sham.md": f"title: Sham\n{BASE}definition: Made to *look* real.\n{KNOWN}\n",
+    "people/team.md": f"title: The team\n{BASE}summary: We write.\nrole: Writes\nteam: true\n",
+    "people/ann.md": f"title: Ann Lee\n{BASE}summary: She checks.\nrole: Physical therapist\n"
+    "credentials: DPT\n",
+    "comparisons/both.md": f"title: Both\n{SOURCED}treatments: [dry-needling, massage]\naspects:\n"
+    "  - name: Tool\n    values: {dry-needling: Needle, massage: Hands}\n    verdict: different\n"
+    f"    {KNOWN}\n",
+    "posts/first.md": f"title: The first time\n{SOURCED}category: Your visit\ntags: [Visit]\n",
+    "pages/home.md": f"title: Welcome\n{SOURCED}path: /\nlayout: home\n",
+    "pages/dry-needling.md": f"title: What it is\n{SOURCED}layout: treatment\n",
+    "pages/conditions.md": f"title: Conditions\n{SOURCED}layout: conditions\n",
+    "pages/glossary.md": f"title: Words\n{SOURCED}layout: glossary\n",
+    "pages/about.md": f"title: About us\n{SOURCED}",
+    "pages/thanks.md": f"title: Thanks\n{SOURCED}",
+    "pages/visit.md": f"title: Your visit\n{SOURCED}references: [gattie]\n",
+}
+CLINIC = {
+    "name": "Elm Clinic",
+    "tagline": "We help",
+    "phone": "555 0100",
+    "email": "a@elm.test",
+    "address": "1 Elm St",
+    "hours": "Weekdays, 8 to 5",
+}
+LIBRARY = [
+    {
+        "id": "gattie",
+        "type": "article-journal",
+        "title": "Needles & necks",
+        "DOI": "10.1/x<y",
+        "PMID": "123",
+        "issued": {"date-parts": [[2017, 3]]},
+    },
+    {"id": "oduor", "type": "webpage", "title": "A page", "URL": "https://oduor.test/"},
+]
+
+Linked = Callable[..., Site]
+Node = dict[str, Any]
+
+
+@pytest.fixture
+def linked(tmp_path: Path) -> Linked:
+    """A function that writes a small site with some files changed, and links it up."""
+
+    def run(changed: dict[str, str] | None = None, clinic: dict[str, str] = CLINIC) -> Site:
+        content = tmp_path / "content"
+        for name, fields in {**FILES, **(changed or {})}.items():
+            file = content / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(f"---\n{fields}---\nText.\n", encoding="utf-8")
+        details = {**clinic, "emergency": "911"}
+        (content / "clinic.yaml").write_text(
+            "".join(f"{name}: {json.dumps(value)}\n" for name, value in details.items())
+        )
+        (content / "rules.yaml").write_text("longest_sentence: 25\n")
+        (content / "references.json").write_text(json.dumps(LIBRARY))
+        site, problems = link(load(content, SUBJECT, tmp_path), SUBJECT, dt.date(2026, 11, 25))
+        assert not [one for one in problems if one.severity == "error"], problems
+        return site
+
+    return run
+
+
+def graph(site: Site, kind: str, slug: str, siteurl: str = "https://elm.test") -> dict[str, Node]:
+    """The nodes of an entry's page, by the end of their `@id` and its `@type`."""
+    entry = site.entry(kind, slug)
+    assert entry
+    place = Place(siteurl, "Elm", "en", entry.url or "", entry.title)
+    return by_type(json_ld(site, entry, place))
+
+
+def by_type(data: Node) -> dict[str, Node]:
+    """The first node of each type; the page itself is `page` too."""
+    found: dict[str, Node] = {}
+    for node in data["@graph"]:
+        found.setdefault(node["@type"], node)
+        if node["@id"].endswith("#page"):
+            found["page"] = node
+    return found
+
+
+def test_a_condition_says_all_that_its_page_shows(linked: Linked) -> None:
+    """A condition has its names, signs, regions, codes and therapy, as plain text."""
+    nodes = graph(linked(), "condition", "stiff-neck")
+    assert nodes["MedicalCondition"] == {
+        "@type": "MedicalCondition",
+        "@id": "https://elm.test/conditions/stiff-neck/#condition",
+        "name": "Stiff neck",
+        "alternateName": ["Wry neck"],
+        "description": "In short.",
+        "signOrSymptom": [{"@type": "MedicalSignOrSymptom", "name": "Pain on turning."}],
+        "associatedAnatomy": [{"@type": "AnatomicalStructure", "name": "Neck"}],
+        "possibleTreatment": {"@id": "https://elm.test/dry-needling/#therapy"},
+        "code": [
+            {
+                "@type": "MedicalCode",
+                "codeValue": "M43.6",
+                "codingSystem": "ICD-10",
+                "name": "Torticollis",
+            }
+        ],
+    }
+    page = nodes["page"]
+    assert page["@type"] == "MedicalWebPage"
+    assert page["mainEntity"] == {"@id": nodes["MedicalCondition"]["@id"]}
+    assert (page["datePublished"], page["dateModified"]) == ("2026-01-05", "2026-01-09")
+    assert page["audience"] == {"@type": "Patient"}
+    assert page["inLanguage"] == "en"
+    assert page["author"] == [{"@id": "https://elm.test/people/team/#organization"}]
+    assert nodes["Organization"]["name"] == "The team"
+
+
+def test_sources_are_known_by_their_numbers(linked: Linked) -> None:
+    """A source has its title, year, DOI and PMID, and one name on every page."""
+    nodes = graph(linked(), "condition", "stiff-neck")
+    article = nodes["ScholarlyArticle"]
+    assert article == {
+        "@type": "ScholarlyArticle",
+        "@id": "https://elm.test/references/#ref-gattie",
+        "name": "Needles & necks",
+        "datePublished": "2017",
+        "identifier": [
+            {"@type": "PropertyValue", "propertyID": "DOI", "value": "10.1/x<y"},
+            {"@type": "PropertyValue", "propertyID": "PMID", "value": "123"},
+        ],
+        "url": "https://doi.org/10.1/x<y",
+        "sameAs": ["https://doi.org/10.1/x<y", "https://pubmed.ncbi.nlm.nih.gov/123/"],
+    }
+    assert nodes["page"]["citation"][0] == {"@id": article["@id"]}
+
+
+def test_the_therapy_says_how_it_is_done_and_whom_it_may_harm(linked: Linked) -> None:
+    """The therapy has the texts of its treatment, and the shared lists of its risks."""
+    site = linked()
+    nodes = graph(site, "page", "dry-needling")
+    assert nodes["MedicalTherapy"] == {
+        "@type": "MedicalTherapy",
+        "@id": "https://elm.test/dry-needling/#therapy",
+        "name": "Dry needling",
+        "preparation": "You lie down.",
+        "howPerformed": "A needle goes in.",
+        "followup": "You rest.",
+        "contraindication": [{"@type": "MedicalContraindication", "name": "you never agreed"}],
+        "adverseOutcome": [{"@type": "MedicalEntity", "name": "Soreness"}],
+        "seriousAdverseOutcome": [{"@type": "MedicalEntity", "name": "A collapsed lung"}],
+    }
+    assert nodes["page"]["mainEntity"] == {"@id": nodes["MedicalTherapy"]["@id"]}
+
+
+def test_a_comparison_is_about_its_treatments(linked: Linked) -> None:
+    """A treatment with a page has its name from there, one without from the comparison."""
+    nodes = graph(linked(), "comparison", "both")
+    assert [one["@id"] for one in nodes["page"]["about"]] == [
+        "https://elm.test/dry-needling/#therapy",
+        "https://elm.test/compare/both/#massage",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "slug", "type_"),
+    [
+        ("page", "home", "MedicalWebPage"),
+        ("page", "conditions", "CollectionPage"),
+        ("page", "glossary", "CollectionPage"),
+        ("page", "about", "AboutPage"),
+        ("page", "thanks", "WebPage"),
+        ("page", "visit", "MedicalWebPage"),
+        ("post", "first", "MedicalWebPage"),
+        ("person", "ann", "ProfilePage"),
+        ("comparison", "both", "MedicalWebPage"),
+    ],
+)
+def test_each_page_is_of_its_own_type(linked: Linked, kind: str, slug: str, type_: str) -> None:
+    """A page that rests on sources is medical; lists, profiles and the rest are not."""
+    nodes = graph(linked(), kind, slug)
+    assert nodes["page"]["@type"] == type_
+    assert ("audience" in nodes["page"]) == (type_ == "MedicalWebPage")
+
+
+def test_a_list_names_what_it_leads_to(linked: Linked) -> None:
+    """The list of conditions has each, in order; the glossary has each word with its meaning."""
+    site = linked()
+    items = graph(site, "page", "conditions")["ItemList"]["itemListElement"]
+    address = "https://elm.test/conditions/stiff-neck/"
+    assert items == [{"@type": "ListItem", "position": 1, "name": "Stiff neck", "url": address}]
+    words = graph(site, "page", "glossary")["DefinedTermSet"]
+    assert words["name"] == "Words"
+    (word,) = words["hasDefinedTerm"]
+    assert word["@id"] == "https://elm.test/glossary/#sham"
+    assert (word["name"], word["description"]) == ("Sham", "Made to look real.")
+
+
+def test_a_post_is_part_of_the_blog(linked: Linked) -> None:
+    """A post has its headline, days, authors, section and keywords."""
+    nodes = graph(linked(), "post", "first")
+    post = nodes["BlogPosting"]
+    assert post["headline"] == "The first time"
+    assert (post["datePublished"], post["dateModified"]) == ("2026-01-05", "2026-01-05")
+    assert (post["articleSection"], post["keywords"]) == ("Your visit", ["Visit"])
+    assert post["author"] == [{"@id": nodes["Organization"]["@id"]}]
+    assert post["isPartOf"] == {"@id": "https://elm.test/blog/#blog"}
+
+
+def test_a_person_has_a_role_and_a_team_has_none(linked: Linked) -> None:
+    """A page about a person says what they do and learned; a team is an organization."""
+    site = linked()
+    person = graph(site, "person", "ann")["Person"]
+    assert (person["name"], person["jobTitle"]) == ("Ann Lee", "Physical therapist")
+    assert person["hasCredential"]["name"] == "DPT"
+    team = graph(site, "person", "team")["Organization"]
+    assert team["description"] == "We write."
+    assert "jobTitle" not in team
+
+
+def test_a_real_review_is_told(linked: Linked) -> None:
+    """A page that a person has reviewed names them and the day."""
+    nodes = graph(
+        linked({"conditions/stiff-neck.md": CONDITION + REVIEW}), "condition", "stiff-neck"
+    )
+    assert nodes["page"]["lastReviewed"] == "2026-02-01"
+    assert nodes["page"]["reviewedBy"] == {"@id": "https://elm.test/people/ann/#person"}
+    assert nodes["Person"]["name"] == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    "reviewed",
+    ["", "reviewed: not yet\n", REVIEW.replace("ann", "team"), REVIEW.replace("2026-", "2027-")],
+    ids=["left out", "not yet", "by a team", "in the future"],
+)
+def test_no_review_is_made_up(linked: Linked, reviewed: str) -> None:
+    """Without a review by a person on a day that has come, a page names none."""
+    reviewed = reviewed.replace("next_due: 2027", "next_due: 2028")
+    nodes = graph(
+        linked({"conditions/stiff-neck.md": CONDITION + reviewed}), "condition", "stiff-neck"
+    )
+    assert not nodes["page"].keys() & {"lastReviewed", "reviewedBy"}
+    assert "Person" not in nodes
+
+
+def test_a_clinic_has_real_details(linked: Linked) -> None:
+    """Once every detail is filled in, each page names the clinic as its publisher."""
+    nodes = graph(linked(), "page", "about")
+    assert nodes["MedicalClinic"] == {
+        "@type": "MedicalClinic",
+        "@id": "https://elm.test/#clinic",
+        "name": "Elm Clinic",
+        "url": "https://elm.test/",
+        "telephone": "555 0100",
+        "email": "a@elm.test",
+        "address": "1 Elm St",
+        "openingHoursSpecification": {
+            "@type": "OpeningHoursSpecification",
+            "description": "Weekdays, 8 to 5",
+        },
+    }
+    assert nodes["page"]["publisher"] == {"@id": "https://elm.test/#clinic"}
+
+
+@pytest.mark.parametrize("missing", sorted(CLINIC))
+def test_a_clinic_with_a_placeholder_is_none(linked: Linked, missing: str) -> None:
+    """While one detail is a placeholder, no page names a clinic."""
+    site = linked(clinic={**CLINIC, missing: f"[placeholder] {CLINIC[missing]}"})
+    nodes = graph(site, "page", "about")
+    assert "MedicalClinic" not in nodes
+    assert "publisher" not in nodes["page"]
+
+
+def test_names_begin_at_the_site_where_it_has_no_address(linked: Linked) -> None:
+    """Without SITEURL every name and address begins with a slash."""
+    nodes = graph(linked(), "condition", "stiff-neck", siteurl="")
+    assert nodes["page"]["@id"] == "/conditions/stiff-neck/#page"
+    assert nodes["page"]["url"] == "/conditions/stiff-neck/"
+    assert nodes["WebSite"]["url"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("address", "above"),
+    [
+        ("", ["Home"]),
+        ("about/", ["Home"]),
+        ("conditions/stiff-neck/", ["Home", "Conditions"]),
+        ("people/ann/", ["Home"]),
+        ("blog/", ["Home"]),
+        ("blog/page/2/", ["Home"]),
+        ("blog/first/", ["Home", "Blog"]),
+        ("blog/tag/visit/", ["Home", "Blog", "Tags"]),
+        ("blog/tag/visit/page/3/", ["Home", "Blog", "Tags"]),
+        ("blog/archive/2026/", ["Home", "Blog", "Archive"]),
+    ],
+)
+def test_the_trail_leads_through_the_pages_above(
+    linked: Linked, address: str, above: list[str]
+) -> None:
+    """Only pages that are there are on the way; a further page of a list is no step."""
+    assert [title for title, _ in trail(linked(), address)] == above
+
+
+def test_a_list_without_an_entry_has_data_too(linked: Linked) -> None:
+    """A list that Pelican makes is a collection with a trail; the first page has no trail."""
+    site = linked()
+    place = Place("https://elm.test", "Elm", "en", "blog/", "Blog")
+    nodes = by_type(json_ld(site, None, place))
+    assert nodes["page"]["@type"] == "CollectionPage"
+    assert nodes["page"]["mainEntity"] == {"@id": "https://elm.test/blog/#blog"}
+    assert [
+        (one["position"], one["name"]) for one in nodes["BreadcrumbList"]["itemListElement"]
+    ] == [
+        (1, "Home"),
+        (2, "Blog"),
+    ]
+    assert "BreadcrumbList" not in graph(site, "page", "home")
+
+
+def test_no_text_ends_the_script() -> None:
+    """Whatever a text holds, the element ends where it should and gives the same text back."""
+    text = "</script><script>alert(1)</script> <!-- & ' \" \\ \u2028 \u2029 é 針"
+    html = str(script({"name": text}))
+    inner = html.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert not set(inner) & set("<>&\u2028\u2029")
+    assert "é 針" in inner
+    assert json.loads(inner) == {"name": text}

@@ -1,0 +1,76 @@
+"""The first use of a glossary's word on a page leads to what it means."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.cms.glossary import Glossary, PageTerms
+from tests.conftest import Project
+from tests.unit.conftest import Linked
+
+
+@pytest.fixture
+def terms(linked: Linked) -> PageTerms:
+    """A page of the garden, whose glossary explains mulch, also as mulches and RHS."""
+    return Glossary(linked()[0]).page("", "plants/mint/")
+
+
+def link(word: str) -> str:
+    return f'<a class="term" href="/words/#mulch">{word}</a>'
+
+
+@pytest.mark.parametrize("word", ["mulch", "Mulch", "mulches", "RHS", "compost\ncover"])
+def test_a_word_is_linked(terms: PageTerms, word: str) -> None:
+    """In each of its forms, also at the start of a sentence and across lines."""
+    assert terms.link(f"<p>See {word}.</p>") == f"<p>See {link(word)}.</p>"
+
+
+def test_only_the_first_use_on_a_page_is_linked(terms: PageTerms) -> None:
+    """Later ones, in another form or another text of the page, are not."""
+    assert terms.link("<p>mulch, mulches</p>") == f"<p>{link('mulch')}, mulches</p>"
+    assert terms.link("<p>Mulch</p>") == "<p>Mulch</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h2>Mulch</h2>",
+        '<a href="/x/"><b>mulch</b></a>',
+        "<p><code>mulch</code></p>",
+        '<img alt="mulch" src="/mulch.png">',
+        "<p>mulching, un-mulch, mulch-like</p>",
+        "<p>rhs, Rhs, MULCH</p>",
+        "<p>&lt;mulch-free&gt;</p>",
+    ],
+)
+def test_a_word_elsewhere_is_left_alone(terms: PageTerms, html: str) -> None:
+    """In headings, links, code, attributes, as a part of a word or in other capitals."""
+    assert terms.link(html) == html
+
+
+def test_a_word_after_a_heading_or_link_is_linked(terms: PageTerms) -> None:
+    """What is not linked is not used up."""
+    html = '<h2>Mulch</h2><p><a href="/x/">mulch</a> mulch</p>'
+    assert terms.link(html).endswith(f"{link('mulch')}</p>")
+
+
+def test_a_longer_word_goes_before_a_shorter_one(garden: Project, linked: Linked) -> None:
+    """`mulch mat` is not `mulch` with a mat."""
+    garden.write(
+        "words/mat.md",
+        "---\ntitle: Mulch mat\nstatus: published\ndate: 2026-01-02\nmeaning: A mat.\n---\n",
+    )
+    terms = Glossary(linked()[0]).page("https://x.org", "")
+    html = '<a class="term" href="https://x.org/words/#mat">mulch mat</a>'
+    assert terms.link("A mulch mat.") == f"A {html}."
+
+
+def test_the_glossary_does_not_lead_to_itself(linked: Linked) -> None:
+    """On its own page the words stand as they are."""
+    assert Glossary(linked()[0]).page("", "words/").link("<p>mulch</p>") == "<p>mulch</p>"
+
+
+def test_a_site_without_a_glossary_has_no_links(garden: Project, linked: Linked) -> None:
+    """No words, no work."""
+    (garden.folder / "content/words/mulch.md").unlink()
+    assert Glossary(linked()[0]).page("", "").link("<p>mulch</p>") == "<p>mulch</p>"
