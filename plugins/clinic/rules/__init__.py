@@ -4,7 +4,35 @@ from __future__ import annotations
 
 from plugins.cms.collection import Rule
 
-from . import comparisons, promises, reviews
+from . import (
+    abbreviations,
+    certainty,
+    comparisons,
+    promises,
+    reviews,
+    sentences,
+    sources,
+    titles,
+)
 
-RULES: tuple[Rule, ...] = (comparisons.check, promises.check, reviews.check)
-WAIVABLE: frozenset[str] = frozenset({"promise"})
+RULES: tuple[Rule, ...] = tuple(
+    rule.check
+    for rule in (
+        abbreviations,
+        certainty,
+        comparisons,
+        promises,
+        reviews,
+        sentences,
+        sources,
+        titles,
+    )
+)
+
+WAIVABLE = frozenset(
+    """
+    certainty-verb claim-in-summary claim-in-title long-sentence no-citation promise reading-grade
+    undefined-abbreviation
+    """.split()
+)
+"""The codes of rules that a text may break for a reason."""

@@ -1,13 +1,14 @@
-"""A page can be marked as reviewed only by a person, and only on a day that has come."""
+"""A review is by a person, on a day that has come, and runs out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plugins.cms.entries import Entry
 from plugins.cms.errors import Problem
 from plugins.cms.site import Site
 
-from ..models import Person, Sourced
+from ..models import Person, Review, Sourced
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -38,3 +39,18 @@ def check(site: Site) -> Iterator[Problem]:
                 "Write a later day in `next_due`.",
                 at=("reviewed", "next_due"),
             )
+        yield from _due(entry, review, site)
+
+
+def _due(entry: Entry, review: Review, site: Site) -> Iterator[Problem]:
+    """A warning some time before a review is due, and a problem once it is overdue."""
+    rules = site.data.rules.review
+    at = ("reviewed", "next_due")
+    hint = "Have the page looked at again, then write the new days under `reviewed`."
+    left = (review.next_due - site.today).days
+    if left < -rules.grace_days:
+        message = f"the review was due {-left} days ago, on {review.next_due}"
+        yield entry.problem("review-overdue", message, hint, at=at)
+    elif left <= rules.warn_days:
+        message = f"the next review is due on {review.next_due}"
+        yield entry.problem("review-soon", message, hint, at=at, severity="warning")
