@@ -72,7 +72,7 @@ class Garden(Part):
 def no_shouting(site: Site) -> Iterator[Problem]:
     """A rule of this subject: an author may have a reason to shout."""
     for entry in site.written:
-        for word in re.findall(r"\w+!", entry.document.body):
+        for word in re.findall(r"\b\w{1,30}!", entry.document.body):
             place = entry.locate(word, None)
             severity: Severity = "error" if word.isupper() else "warning"
             yield Problem(place, "shouting", f"`{word}` shouts", "Speak up.", severity)
