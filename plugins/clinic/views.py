@@ -28,4 +28,5 @@ VIEWS: Mapping[str, Callable[[Site], Any]] = {
     "EVIDENCE": claims,
     "JSON_LD": jsonld.view,
     "MENU": menu,
+    "TRAIL": jsonld.trails,
 }

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from plugins.clinic.collections import SUBJECT
-from plugins.clinic.jsonld import Place, json_ld, script, trail
+from plugins.clinic.jsonld import Place, json_ld, script
+from plugins.clinic.jsonld.crumbs import trail
 from plugins.cms.linking import link
 from plugins.cms.loader import load
 from plugins.cms.site import Site

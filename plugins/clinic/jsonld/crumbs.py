@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from plugins.cms.site import Site
 
@@ -22,11 +24,16 @@ _LISTS = {
 
 
 def trail(site: Site, address: str) -> tuple[Crumb, ...]:
-    """The pages above an address, from the first one down."""
+    """The pages above an address, or above the file at it, from the first one down."""
     titles = {page.url: page.title for page in site.all("page") if page.url} | _LISTS
-    steps = re.sub(r"page/\d+/$", "", address).split("/")[:-2]
+    steps = re.sub(r"page/\d+/[^/]*$", "", address).split("/")[:-2]
     above = ["/".join(steps[: number + 1]) + "/" for number in range(len(steps))]
     return (("Home", ""), *((titles[one], one) for one in above if one in titles))
+
+
+def trails(site: Site) -> Callable[[str], tuple[Crumb, ...]]:
+    """For templates: `TRAIL(output_file)` is the trail of the page at hand."""
+    return partial(trail, site)
 
 
 def breadcrumbs(site: Site, place: Place) -> Node | None:
