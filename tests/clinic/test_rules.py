@@ -90,6 +90,8 @@ HARD = (
         ("First.[@brady-2014-ae] One study found nothing.", "no-citation", 24),
         ("Well. Dry needling eases pain.", "certainty-verb", 11),
         ("Needling will help you.", "certainty-verb", 1),
+        ("Dry needling can relieve pain.", "certainty-verb", 5),
+        ("The technique is highly effective.", "certainty-verb", 1),
         (LONG, "long-sentence", 1),
         ("- Short.\n- " + LONG, "long-sentence", 3),
         ("Ask the APTA about it.", "undefined-abbreviation", 9),
@@ -113,6 +115,7 @@ def test_a_text_that_breaks_a_rule_is_placed(
         "Does needling help? We do not know. We found no trial of it.",
         "We do not know whether dry needling helps.",
         "Nobody knows if needling works.",
+        "Needling can hurt, and it can go wrong.",
         "In one trial, needling eased pain.[@brady-2014-ae]",
         "One " + "two " * 23 + "three.",
         "See Dr. A. B. Smith, e.g. in St. Paul, at 3.5 p.m. for a talk about pain and sleep and "
@@ -193,6 +196,19 @@ def test_one_side_of_a_dispute_is_not_enough(clinic_copy: Project) -> None:
     file.write_text(text.replace("references:", side, 1), encoding="utf-8")
     outcome = clinic_copy.check()
     assert outcome.code == 1 and "one-side" in outcome.out
+
+
+def test_a_comparison_speaks_of_what_it_compares(clinic_copy: Project) -> None:
+    """Each aspect has one value for each treatment, and no other; a slip has its remedy."""
+    file = clinic_copy.folder / "content/comparisons/dry-needling-vs-acupuncture.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("      acupuncture: ", "      acupunture: ", 1), encoding="utf-8")
+    outcome = clinic_copy.check()
+    assert outcome.code == 1
+    path = "content/comparisons/dry-needling-vs-acupuncture.md"
+    assert f"{path}:15:7: missing-value" in outcome.out and "says nothing of `acup" in outcome.out
+    assert f"{path}:16:19: surplus-value" in outcome.out
+    assert "Did you mean `acupuncture`?" in outcome.out
 
 
 PERSON = """---

@@ -28,10 +28,10 @@ _PATTERNS = {
     "may": re.compile(r"\b(?:may|might)\b", re.IGNORECASE),
     "probably": re.compile(r"\bprobably\b", re.IGNORECASE),
 }
+_EFFECTS = "reduce|relieve|ease|improve|treat|heal|work|help|lower|fix|restore|remove|prevent"
 BARE = re.compile(
-    r"\bneedl(?:ing|es) (?:also |often |usually )?"
-    r"(reduces?|relieves?|eases?|improves?|treats?|heals?|works?|helps?|lowers?|fixe?s?"
-    r"|restores?|removes?|prevents?|will)\b(?! not\b)",
+    r"\b(?:needl(?:ing|es)|the (?:treatment|technique)) (?:also |often |usually )?"
+    rf"((?:can )?(?:{_EFFECTS})(?:s|es)?|will|is (?:very |highly )?effective)\b(?! not\b)",
     re.IGNORECASE,
 )
 """An effect that is stated as a fact."""
