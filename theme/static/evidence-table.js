@@ -1,5 +1,6 @@
-// Lets readers sort a table by the headings that have `data-sort`. Without scripts the table is
-// whole and in its first order. Rows hold what they are sorted by: `data-subject`, for example.
+// Lets readers sort the claims by the headings that have `data-sort`, and filter them by subject
+// and certainty. Without scripts the table is whole and in its first order. Rows hold what they
+// are sorted by: `data-subject`, for example, is the place of a row in the first order.
 
 const WORDS = {
   subject: ["by subject", "by subject, in reverse"],
@@ -28,10 +29,36 @@ function sort(table, heading, ascending, status) {
   status.value = `Sorted ${WORDS[by][ascending ? 0 : 1]}.`;
 }
 
+/** Whether a row has the chosen level: a range has each level from its lower to its upper end. */
+function hasLevel({ certainty, contested }, level) {
+  if (level === "contested") return contested !== undefined;
+  if (level === "fact") return certainty === "";
+  const [low, high] = certainty;
+  return low <= level && level <= (high > low ? high : low);
+}
+
+/** Show the rows that fit the fields, and say how many. */
+function filter(table, { subject, certainty }, status) {
+  const rows = [...table.tBodies[0].rows];
+  for (const row of rows) {
+    row.hidden =
+      (subject.value !== "" && row.dataset.name !== subject.value) ||
+      (certainty.value !== "" && !hasLevel(row.dataset, certainty.value));
+  }
+  const shown = rows.filter((row) => !row.hidden).length;
+  status.value = shown ? `${shown} of ${rows.length} claims.` : "No claim fits both choices.";
+}
+
 for (const table of document.querySelectorAll(".evidence-table")) {
   const status = document.createElement("output");
   status.className = "evidence-table__status";
   table.before(status);
+  const form = table.parentElement.querySelector(".evidence-table__filter");
+  form.hidden = false;
+  table.parentElement.querySelector(".evidence-table__subjects").remove();
+  form.addEventListener("change", () => filter(table, form.elements, status));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.reset();
   table.classList.add("evidence-table--sortable");
   for (const heading of table.tHead.querySelectorAll("[data-sort]")) {
     const button = document.createElement("button");
