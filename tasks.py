@@ -43,13 +43,22 @@ def serve(context: Context, port: int = 8000) -> None:
     _end(commands.serve(port))
 
 
-@task(help={"format": "How to list the problems: text, json or github."})
-def check(context: Context, format: str = "text") -> None:
-    """Look for every problem in the content; change nothing."""
+@task(
+    help={
+        "format": "How to list the problems: text, json, github or sarif.",
+        "only": "List only these problems, by their codes with commas between them.",
+        "skip": "List all but these problems.",
+        "fix": "First mend what has one safe mend, such as spaces at line ends.",
+    }
+)
+def check(
+    context: Context, format: str = "text", only: str = "", skip: str = "", fix: bool = False
+) -> None:
+    """Look for every problem in the content and on the pages."""
     _begin()
     from plugins.cms import commands
 
-    _end(commands.check(format))
+    _end(commands.check(format, only, skip, fix))
 
 
 _PLACEHOLDERS = "Go on although details of the clinic are placeholders; marks every page."

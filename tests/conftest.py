@@ -49,8 +49,8 @@ class Project:
     def build(self) -> Outcome:
         return self._run(commands.build, settings=self.settings)
 
-    def check(self, format: str = "text") -> Outcome:
-        return self._run(commands.check, format=format, settings=self.settings)
+    def check(self, format: str = "text", **options: object) -> Outcome:
+        return self._run(commands.check, format=format, settings=self.settings, **options)
 
     def publish(self, allow_placeholders: bool = False) -> Outcome:
         return self._run(commands.publish, allow_placeholders=allow_placeholders)

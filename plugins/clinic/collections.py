@@ -6,7 +6,7 @@ from plugins.cms.collection import Collection, DataFile, Subject
 
 from . import models
 from .claims import claims_csv
-from .rules import RULES, WAIVABLE
+from .rules import RULES, UNFINISHED, WAIVABLE
 from .views import VIEWS
 
 COLLECTIONS = (
@@ -45,4 +45,5 @@ SUBJECT = Subject(
     files=(claims_csv,),
     glossary=("term", "glossary/"),
     waivable=WAIVABLE,
+    unfinished=UNFINISHED,
 )

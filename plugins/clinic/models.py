@@ -13,6 +13,7 @@ from plugins.cms.fields import (
     Day,
     Flag,
     ImageRef,
+    InAlphabet,
     Line,
     Markdown,
     Part,
@@ -340,7 +341,7 @@ class Post(Sourced):
     """An article of the blog."""
 
     category: Line
-    tags: tuple[Line, ...] = ()
+    tags: Annotated[tuple[Line, ...], InAlphabet()] = ()
 
 
 class Page(Sourced):
@@ -413,7 +414,7 @@ class WritingRules(Part):
     """The most words that a sentence may have."""
     highest_grade: Count = 8
     """The highest reading grade (Flesch-Kincaid) that a text may have."""
-    known_abbreviations: tuple[Line, ...] = ()
+    known_abbreviations: Annotated[tuple[Line, ...], InAlphabet()] = ()
     """Short forms that everybody knows and no page must explain."""
     promise_words: tuple[PromiseWord, ...] = ()
     review: ReviewRules = ReviewRules()

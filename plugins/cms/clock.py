@@ -1,4 +1,4 @@
-"""The day on which a build happens, so that it can be repeated."""
+"""The moment at which a build happens, so that it can be repeated."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import os
 from zoneinfo import ZoneInfo
 
 
-def today(timezone: str) -> dt.date:
-    """Today in `timezone`; with SOURCE_DATE_EPOCH set, the day of that second.
+def now(timezone: str) -> dt.datetime:
+    """The present moment in `timezone`; with SOURCE_DATE_EPOCH set, that second.
 
     https://reproducible-builds.org/specs/source-date-epoch/
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     zone = ZoneInfo(timezone)
     if epoch.isdigit():
-        return dt.datetime.fromtimestamp(int(epoch), zone).date()
-    return dt.datetime.now(zone).date()
+        return dt.datetime.fromtimestamp(int(epoch), zone)
+    return dt.datetime.now(zone)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from .errors import Problem
-from .fields import Day, Line, Part, SitePath, Slug, Title
+from .fields import Day, Line, Moment, Part, SitePath, Slug, Title
 
 if TYPE_CHECKING:
     from .site import Site
 
-Status = Literal["draft", "published"]
+Status = Literal["draft", "in review", "published"]
 
 
 class Waiver(Part):
@@ -30,9 +30,14 @@ class EntryModel(Part):
     title: Title
     """The name of the entry, as readers see it."""
     status: Status
-    """`draft` while you work on it, `published` when readers may see it."""
+    """`draft` while you work on it, `in review` when it is whole and somebody else is to look at
+    it, `published` when readers may see it."""
     date: Day
     """The day of publication. An entry dated in the future waits until that day."""
+    publish_at: Moment | None = None
+    """The moment from which readers see it, if the day is not enough: `2026-12-01 08:00`."""
+    expires_at: Moment | None = None
+    """The moment from which readers no longer see it; a note at its address says so then."""
     modified: Day | None = None
     """The day of the last change that matters to a reader."""
     slug: Slug | None = None
@@ -89,7 +94,8 @@ class Subject:
     `views` are values that every template gets under the given name, made from the site;
     `files` are made from it too, as bytes by their paths below the output folder.
     `glossary` is the kind of entry that explains a word, and the address of the page that
-    lists them. `waivable` are the codes of rules that an entry may break for a reason.
+    lists them. `waivable` are the codes of rules that an entry may break for a reason, and
+    `unfinished` those of problems that a draft may have, beside fields that are missing.
     """
 
     collections: tuple[Collection, ...]
@@ -99,3 +105,4 @@ class Subject:
     files: tuple[Callable[[Site], Mapping[str, bytes]], ...] = ()
     glossary: tuple[str, str] | None = None
     waivable: frozenset[str] = frozenset()
+    unfinished: frozenset[str] = frozenset()

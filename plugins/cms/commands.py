@@ -7,12 +7,13 @@ failure that is not the author's.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .console import explain, say, short, write
-from .errors import ContentErrors
+from .console import explain, has_color, say, short, write
+from .errors import ContentErrors, has_errors
 from .report import FORMATS, to_text
 
 if TYPE_CHECKING:
@@ -93,50 +94,70 @@ def serve(port: int = 8000, settings: str = "pelicanconf.py") -> int:
     return _guarded(job)
 
 
-def check(format: str = "text", settings: str = "pelicanconf.py") -> int:
-    """Look for every problem; change nothing."""
+def check(
+    format: str = "text",
+    only: str = "",
+    skip: str = "",
+    fix: bool = False,
+    settings: str = "pelicanconf.py",
+) -> int:
+    """Look for every problem in the content and on the pages.
+
+    `only` and `skip` are codes, with commas between them. With `fix`, what has one safe mend
+    is mended first; otherwise nothing is changed.
+    """
+    from .checking import Choice, look, look_and_mend
+
     if format not in FORMATS:
         say(f"There is no format “{format}”. Choose one of: {', '.join(FORMATS)}.", error=True)
         return USAGE
+    choice = Choice.of(only, skip)
 
     def job() -> int:
-        from .publish.build import check as run
+        found = look_and_mend(Path(settings), choice) if fix else look(Path(settings))
+        for path, number in found.mended.items():
+            say(f"{path}: {number} mended", error=format != "text")
+        problems = choice.of_all(found.problems)
+        if format == "text":
+            write(to_text(problems, found.pages, has_color()))
+        elif problems or format != "github":
+            write(FORMATS[format](problems, found.pages))
+        if found.pages is None:
+            say(_NOT_ALL, error=True)
+        return PROBLEMS if has_errors(problems) else OK
 
-        try:
-            built = run(Path(settings))
-        except ContentErrors as found:
-            write(FORMATS[format](found.problems))
-            return PROBLEMS
-        if built.warnings or format == "json":
-            write(FORMATS[format](built.warnings))
-        elif format == "text":
-            say(f"No problems on {built.pages} pages.")
-        return OK
-
-    return _guarded(job)
+    return _guarded(job, "No file is half mended." if fix else "Nothing was changed.")
 
 
-def _guarded(job: Callable[[], int]) -> int:
+_NOT_ALL = (
+    "The finished pages were not looked at, since they cannot be made from this. Mend it, then "
+    "check again."
+)
+
+
+def _guarded(job: Callable[[], int], unharmed: str = "The site was not changed.") -> int:
     """Run a job; whatever goes wrong is said in plain words and becomes an exit code."""
     try:
         return job()
     except ContentErrors as found:
         say(to_text(found.problems), error=True)
-        say("The site was not changed.", error=True)
+        say(unharmed, error=True)
         return found.exitcode
     except KeyboardInterrupt:
-        say("Stopped. The site was not changed.", error=True)
+        say(f"Stopped. {unharmed}", error=True)
         return STOPPED
     except Exception as error:
         say(explain(error), error=True)
-        say("The site was not changed.", error=True)
+        say(unharmed, error=True)
         return FAILED
 
 
 def _name_warnings(built: Built) -> None:
-    """Say what is to be seen to in time."""
-    if built.warnings:
-        say(to_text(built.warnings))
+    """Say in one line what is to be seen to in time."""
+    if built.problems:
+        counted = Counter(problem.code for problem in built.problems)
+        codes = ", ".join(f"{code} {number}" for code, number in sorted(counted.items()))
+        say(f"Warnings: {codes}. See each with `python3 tasks.py check`.")
 
 
 def _name_placeholders(built: Built) -> None:

@@ -30,6 +30,16 @@ def write(text: str, error: bool = False) -> None:
     print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream, flush=True)
 
 
+def has_color() -> bool:
+    """Whether what is printed may have colors: on a terminal, unless NO_COLOR says otherwise.
+
+    https://no-color.org
+    """
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+
+
 def explain(error: Exception) -> str:
     """What to say of an error that is not the author's."""
     if isinstance(error, BuildFailure):

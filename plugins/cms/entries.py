@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -18,12 +18,23 @@ from .frontmatter import Document
 from .markdown import Rendered, render
 from .validation import validate
 
+State = Literal["draft", "in review", "scheduled", "published", "expired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When readers may see an entry: from `start` until just before `end`, if it ends at all."""
+
+    start: dt.datetime
+    end: dt.datetime | None
+
 
 @dataclass(frozen=True, eq=False)
 class Entry:
     """One piece of content. `url` has no leading slash; it is None where there is no page.
 
-    Entries are compared by identity: there is one for each file.
+    `lacking` is what has to be added before a draft can be published. Entries are compared
+    by identity: there is one for each file.
     """
 
     collection: Collection
@@ -32,6 +43,7 @@ class Entry:
     document: Document
     body: Rendered
     url: str | None
+    lacking: Problems = ()
 
     @property
     def kind(self) -> str:
@@ -67,8 +79,29 @@ class Entry:
         """The day of the last change that matters to a reader."""
         return self.data.modified or self.data.date
 
-    def is_published(self, today: dt.date) -> bool:
-        return self.data.status == "published" and self.data.date <= today
+    def window(self, zone: dt.tzinfo | None) -> Window:
+        """From when on readers may see it, and until when, as its author planned it.
+
+        `zone` is that of the site. A draft has a window too, for when it will be published.
+        """
+        start = dt.datetime.combine(self.data.date, dt.time(), zone)
+        if self.data.publish_at:
+            start = max(start, _in_zone(self.data.publish_at, zone))
+        end = self.data.expires_at
+        return Window(start, _in_zone(end, zone) if end else None)
+
+    def state(self, now: dt.datetime) -> State:
+        """Where the entry stands at a moment in the time zone of the site."""
+        if self.data.status != "published":
+            return self.data.status
+        window = self.window(now.tzinfo)
+        moment = now.astimezone(dt.UTC)  # else an hour that comes twice would count as one
+        if window.end and window.end <= moment:
+            return "expired"
+        return "published" if window.start <= moment else "scheduled"
+
+    def is_published(self, now: dt.datetime) -> bool:
+        return self.state(now) == "published"
 
     def problem(
         self,
@@ -96,6 +129,11 @@ class Entry:
         yield None, self.body
 
 
+def _in_zone(moment: dt.datetime, zone: dt.tzinfo | None) -> dt.datetime:
+    """The moment itself; without a zone of its own, in that of the site."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
 def leaves(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
     """Every single value inside a model, with its path, in the order of the model."""
     if isinstance(value, BaseModel):
@@ -111,14 +149,25 @@ def leaves(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
         yield path, value
 
 
-def read_entry(document: Document, collection: Collection) -> tuple[Entry, Problems]:
+_LACKING = frozenset({"missing-field", "too-few"})
+"""The codes of fields that are left out or empty."""
+
+
+def read_entry(
+    document: Document, collection: Collection, unfinished: frozenset[str] = frozenset()
+) -> tuple[Entry, Problems]:
     """Understand a document as an entry of `collection`. Never raises.
 
     With problems, the entry holds only the fields that are right: enough to look for
-    what else is wrong, but not to be shown.
+    what else is wrong, but not to be shown. A draft that only lacks something has no
+    problems and is not `whole`; `unfinished` are the codes of what it may lack beside fields.
     """
     read = validate(document, collection.model)
     problems: list[Problem] = list(read) if isinstance(read, tuple) else []
+    lacking: tuple[Problem, ...] = ()
+    if document.data.get("status") == "draft":
+        lacking = tuple(one for one in problems if one.code in unfinished | _LACKING)
+        problems = [one for one in problems if one not in lacking]
     data = _salvage(document, collection.model) if isinstance(read, tuple) else read
     assert isinstance(data, EntryModel)
     slug = data.slug or PurePosixPath(document.path).stem
@@ -132,20 +181,23 @@ def read_entry(document: Document, collection: Collection) -> tuple[Entry, Probl
                 "`slug: …`.",
             )
         )
-    entry = Entry(
-        collection, slug, data, document, render(document.body), _url(collection, data, slug)
-    )
+    body = render(document.body)
+    entry = Entry(collection, slug, data, document, body, _url(collection, data, slug), lacking)
     problems += (
         Problem(entry.locate(refusal.needle, path), refusal.code, refusal.message, refusal.hint)
         for path, text in entry.texts()
         for refusal in text.refused
     )
-    return entry, tuple(problems)
+    return replace(entry, lacking=()) if problems else entry, tuple(problems)
+
+
+_SOME_DAY = dt.date(1970, 1, 1)
+"""Stands in for a date that is missing or wrong."""
 
 
 def _salvage(document: Document, model: type[EntryModel]) -> EntryModel:
     """The fields that are right by themselves, in a model that is not whole."""
-    right: dict[str, Any] = {"title": PurePosixPath(document.path).stem}
+    right: dict[str, Any] = {"title": PurePosixPath(document.path).stem, "date": _SOME_DAY}
     for name, field in model.model_fields.items():
         if document.data.get(name) is None:
             continue

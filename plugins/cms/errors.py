@@ -38,11 +38,24 @@ class Location:
 Severity = Literal["error", "warning"]
 
 
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The one safe mend of a problem: what is between two offsets of a file becomes `text`.
+
+    Offsets count the characters of the text as it was read, with line ends of one character.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
     """One thing to mend: `code` is stable, `message` says what, `hint` says what to do.
 
-    A warning is to be seen to in time; the site can be built meanwhile.
+    A warning is to be seen to in time; the site can be built meanwhile. `fix` is there where
+    a program can mend it.
     """
 
     location: Location
@@ -50,6 +63,7 @@ class Problem:
     message: str
     hint: str = field(default="", compare=False)
     severity: Severity = field(default="error", compare=False)
+    fix: Fix | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         mark = "" if self.severity == "error" else f"{self.severity}: "
@@ -74,6 +88,11 @@ def one_problem(
 ) -> tuple[Problem, ...]:
     """Problems with just this one in them."""
     return (Problem(Location(path, line, column), code, message, hint),)
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether there is more than warnings."""
+    return any(problem.severity == "error" for problem in problems)
 
 
 class ContentErrors(Exception):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
@@ -88,6 +89,17 @@ class Part(BaseModel):
         if isinstance(data, dict):
             return {key: value for key, value in data.items() if value is not None}
         return data
+
+
+class InAlphabet:
+    """Marks a list whose items stand in alphabetical order: `Annotated[tuple[…], InAlphabet()]`."""
+
+
+def lists_in_alphabet(part: Part) -> Iterator[str]:
+    """The names of the fields that are such lists."""
+    for name, field in type(part).model_fields.items():
+        if any(isinstance(mark, InAlphabet) for mark in field.metadata):
+            yield name
 
 
 def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
@@ -280,6 +292,28 @@ def _day(value: Any) -> dt.date:
     )
 
 
+_MOMENT = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)[ T](?P<time>\d\d:\d\d)(?::\d\d)? ?(?P<zone>Z|[+-]\d\d:\d\d)?"
+)
+
+
+def _moment(value: Any) -> dt.datetime:
+    if isinstance(value, dt.datetime):
+        return value
+    found = _MOMENT.fullmatch(value) if isinstance(value, str) else None
+    if found:
+        try:
+            return dt.datetime.fromisoformat(f"{found['day']}T{found['time']}{found['zone'] or ''}")
+        except ValueError:
+            pass
+    raise refuse(
+        "bad-moment",
+        f"`{value}` is not a day and a time",
+        "Write year-month-day, a space, and the time from 00:00 to 23:59: `2026-12-01 08:00`. "
+        "That is the time of the clinic; for another one add its distance from UTC: `+01:00`.",
+    )
+
+
 def _flag(value: Any) -> bool:
     if value in (True, "true"):
         return True
@@ -295,6 +329,8 @@ def _count(value: Any) -> int:
 
 
 Day = Annotated[dt.date, BeforeValidator(_day), Widget("datetime")]
+Moment = Annotated[dt.datetime, BeforeValidator(_moment), Widget("datetime")]
+"""A day and a time; without a zone it is that of the site."""
 Flag = Annotated[bool, BeforeValidator(_flag), Widget("boolean")]
 Count = Annotated[int, BeforeValidator(_count), Widget("number")]
 

@@ -45,6 +45,13 @@ class Document:
                 return Location(self.path, *(mark.key if key and exact else mark.value))
         return Location(self.path, 1, 1)
 
+    def offset(self, line: int, column: int) -> int:
+        """How many characters of `text` stand before a place."""
+        start = 0
+        for _ in range(line - 1):
+            start = self.text.find("\n", start) + 1
+        return start + column - 1
+
     def find(self, needle: str, line: int) -> Location:
         """The first place of `needle` from `line` on; the start of that line where it is not."""
         lines = self.text.split("\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from typing import Any
 
 from .citations import Cite
@@ -20,48 +20,55 @@ from .suggestions import suggest
 
 
 def link(
-    content: Content, subject: Subject, today: dt.date, drafts: bool = True
+    content: Content, subject: Subject, now: dt.datetime, drafts: bool = True
 ) -> tuple[Site, Problems]:
     """Link the content up into a Site, and say all that is wrong with it.
 
-    The site is whole only where there are no problems; otherwise it is for checks to
-    go on with. With `drafts`, entries that readers may not see yet are part of it.
+    `now` is in the time zone of the site. The site is whole only where there are no
+    problems; otherwise it is for checks to go on with. With `drafts`, entries that readers
+    may not see yet are part of it.
     """
-    visible = [one for one in content.entries if drafts or one.is_published(today)]
     by_key: dict[Key, Entry] = {}
-    problems = [*content.problems, *_taken_twice(content.entries)]
     for entry in content.entries:
         if entry.lang is None or (entry.kind, entry.slug) not in by_key:
             by_key[entry.kind, entry.slug] = entry
+    unread = {(entry.kind, entry.slug): entry for entry in content.unread}
+    lost = set(content.lost.values())
+    named = {id(one): list(_named(one)) for one in (*content.entries, *content.unread)}
+    unshown = _unshown(content.entries, named, (unread.keys() | lost) - by_key.keys())
+    expired = tuple(one for one in content.entries if one.state(now) == "expired")
+    shown = [
+        one
+        for one in content.entries
+        if id(one) not in unshown and (one.is_published(now) or (drafts and one not in expired))
+    ]
+    left = (*content.unread, *(one for one in content.entries if id(one) in unshown))
+    problems = [*content.problems, *_taken_twice(content.entries, expired)]
     referring: dict[Key, list[Entry]] = defaultdict(list)
     citing: dict[str, list[Entry]] = defaultdict(list)
     citations: dict[int, tuple[str, ...]] = {}
     used: set[str] = set()
-    ordered = _in_order(visible, subject)
-    unread = {(entry.kind, entry.slug) for entry in content.unread} | set(content.lost.values())
-    shown = set(ordered)
-    for entry in (*ordered, *content.unread):
-        values = list(leaves(entry.data))
-        named = [(path, value) for path, value in values if isinstance(value, Reference)]
-        cited = list(_cited(entry, values))
+    ordered = _in_order(shown, subject)
+    for entry in (*ordered, *left):
+        cited = list(_cited(entry))
         used |= {cite.key for cite, _ in cited}
-        problems += _check_references(entry, named, by_key, unread, today)
+        problems += _check_references(entry, named[id(entry)], by_key, unread, lost, now)
         if content.library is not None:
             problems += _check_citations(cited, content.library)
-        if entry not in shown:
-            continue
-        for key in dict.fromkeys((value.kind, str(value)) for _, value in named):
-            referring[key].append(entry)
         citations[id(entry)] = tuple(dict.fromkeys(cite.key for cite, _ in cited))
+    for entry in ordered:
+        for key in dict.fromkeys((value.kind, str(value)) for _, value in named[id(entry)]):
+            referring[key].append(entry)
         for citation in citations[id(entry)]:
             citing[citation].append(entry)
     problems += _unused(content.library or {}, used)
     site = Site(
         subject,
         tuple(ordered),
-        content.unread,
-        frozenset(content.lost) | {entry.path for entry in content.unread},
-        today,
+        left,
+        expired,
+        frozenset(content.lost) | {one.path for one in content.unread if not one.lacking},
+        now,
         DataFiles(content.data),
         content.library or {},
         content.assets,
@@ -71,6 +78,30 @@ def link(
         {key: tuple(entries) for key, entries in citing.items()},
     )
     return site, tuple(problems)
+
+
+Named = list[tuple[FieldPath, Reference]]
+
+
+def _named(entry: Entry) -> Iterator[tuple[FieldPath, Reference]]:
+    """The entries that this one names in its fields, with the place of each."""
+    return ((path, value) for path, value in leaves(entry.data) if isinstance(value, Reference))
+
+
+def _unshown(entries: Iterable[Entry], named: Mapping[int, Named], missing: Set[Key]) -> set[int]:
+    """The entries that cannot be shown, since one that they name cannot: by `id`."""
+    left, gone, missing = list(entries), set[int](), set(missing)
+    while True:
+        found = [
+            one
+            for one in left
+            if any((value.kind, str(value)) in missing for _, value in named[id(one)])
+        ]
+        if not found:
+            return gone
+        gone |= {id(one) for one in found}
+        missing |= {(one.kind, one.slug) for one in found}
+        left = [one for one in left if id(one) not in gone]
 
 
 def _in_order(entries: list[Entry], subject: Subject) -> list[Entry]:
@@ -94,8 +125,11 @@ def address(url: str) -> str:
     return unicodedata.normalize("NFC", url).casefold().removesuffix("index.html")
 
 
-def _taken_twice(entries: tuple[Entry, ...]) -> Iterator[Problem]:
-    """Two entries, or an entry and a former address, that claim the same place."""
+def _taken_twice(entries: Iterable[Entry], expired: Collection[Entry]) -> Iterator[Problem]:
+    """Two entries, or an entry and a former address, that claim the same place.
+
+    A former address may be that of an expired entry: it then leads on from there.
+    """
     claims: dict[str, Entry] = {}
     names: dict[tuple[str, str, str | None], Entry] = {}
     for entry in entries:
@@ -109,7 +143,7 @@ def _taken_twice(entries: tuple[Entry, ...]) -> Iterator[Problem]:
                 at=("slug",),
             )
             continue
-        if entry.url is None:
+        if entry.url is None or entry in expired:
             continue
         other = claims.setdefault(address(entry.url), entry)
         if other is not entry:
@@ -134,10 +168,11 @@ def _taken_twice(entries: tuple[Entry, ...]) -> Iterator[Problem]:
 
 def _check_references(
     entry: Entry,
-    named: Iterable[tuple[FieldPath, Reference]],
+    named: Named,
     by_key: Mapping[Key, Entry],
-    unread: Set[Key],
-    today: dt.date,
+    unread: Mapping[Key, Entry],
+    lost: Set[Key],
+    now: dt.datetime,
 ) -> Iterator[Problem]:
     """What is wrong with the entries that this one names. Naming an unread one is no mistake."""
     seen: set[tuple[FieldPath, str]] = set()
@@ -148,20 +183,49 @@ def _check_references(
             yield entry.problem("named-twice", f"`{value}` is named twice", hint, at=path)
         seen.add(group)
         key = (value.kind, str(value))
-        target = by_key.get(key)
-        if target is None:
-            if key not in unread:
-                yield _dangling(entry, path, value, by_key)
-        elif target is entry:
+        target = by_key.get(key) or unread.get(key)
+        if target is entry:
             hint = "Take the line out."
             yield entry.problem("self-reference", "an entry cannot name itself", hint, at=path)
-        elif entry.is_published(today) and not target.is_published(today):
-            yield entry.problem(
-                "names-a-draft",
-                f"`{value}` is a draft, but this entry is published",
-                f"Publish {target.path}, or take the line out until then.",
-                at=path,
-            )
+        elif target is None:
+            if key not in lost:
+                yield _dangling(entry, path, value, by_key)
+        elif key in by_key or target.lacking:
+            hidden = hidden_while_shown(entry, target, now)
+            if hidden:
+                yield entry.problem(hidden[0], f"`{value}` {hidden[1]}", hidden[2], at=path)
+
+
+def hidden_while_shown(
+    entry: Entry, target: Entry, now: dt.datetime
+) -> tuple[str, str, str] | None:
+    """(code, rest of the message, hint) where readers could see `entry` and not `target`.
+
+    It looks at the whole time from `now` on, so that no page breaks by the clock alone.
+    """
+    if entry.state(now) not in {"published", "scheduled"}:
+        return None
+    if target.data.status != "published":
+        hint = f"Publish {target.path}, or take the line out until then."
+        return "names-a-draft", f"is {_article(target)}, but this entry is published", hint
+    zone = now.tzinfo
+    ours, theirs = entry.window(zone), target.window(zone)
+    if max(theirs.start, now) > max(ours.start, now):
+        hint = f"Publish {target.path} sooner, this entry later, or take the line out until then."
+        return "not-yet-shown", f"is not shown before {moment(theirs.start)}", hint
+    if theirs.end and (ours.end is None or theirs.end < ours.end):
+        hint = f"Take the line out, or the `expires_at` out of {target.path}."
+        return "expires-first", f"is no longer shown from {moment(theirs.end)} on", hint
+    return None
+
+
+def _article(entry: Entry) -> str:
+    return "a draft" if entry.data.status == "draft" else "still in review"
+
+
+def moment(value: dt.datetime) -> str:
+    """A moment as authors write it: the day alone where it begins a day."""
+    return f"{value:%Y-%m-%d}" if value.time() == dt.time() else f"{value:%Y-%m-%d %H:%M}"
 
 
 def _dangling(
@@ -176,11 +240,9 @@ def _dangling(
     )
 
 
-def _cited(
-    entry: Entry, values: Iterable[tuple[FieldPath, Any]]
-) -> Iterator[tuple[Cite, Location]]:
+def _cited(entry: Entry) -> Iterator[tuple[Cite, Location]]:
     """Every source that an entry cites, with its place: in fields, then in texts."""
-    for path, value in values:
+    for path, value in leaves(entry.data):
         if isinstance(value, CitationKey):
             yield value.cite, entry.document.where(*path)
     for text_path, text in entry.texts():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from .collection import Collection, Subject
@@ -27,7 +27,8 @@ _OTHER_MARKDOWN = frozenset({".markdown", ".mdown", ".mkd", ".mdwn", ".rst", ".d
 class Content:
     """What the content folder held at one moment. Every file was read once.
 
-    `unread` are entries with problems, as far as they go; `lost` the (kind, slug) of
+    `unread` are entries with problems, as far as they go, and drafts that lack something;
+    `lost` the (kind, slug) of
     files of which nothing could be read, by their path. `library` is None where it cannot
     be read. `assets` are the other files, by their path below the content folder.
     """
@@ -39,6 +40,12 @@ class Content:
     library: Library | None
     assets: frozenset[str]
     problems: Problems
+
+    def without(self, paths: Container[str]) -> Content:
+        """The content with the entries at some paths taken for unread."""
+        left = tuple(one for one in self.entries if one.path not in paths)
+        gone = tuple(one for one in self.entries if one.path in paths)
+        return replace(self, entries=left, unread=(*self.unread, *gone))
 
 
 def load(folder: Path, subject: Subject, root: Path) -> Content:
@@ -141,9 +148,9 @@ class _Loader:
             self.problems += document
             self.lost[self._name(path)] = collection.kind, PurePosixPath(path).stem
             return
-        entry, problems = read_entry(document, collection)
+        entry, problems = read_entry(document, collection, self.subject.unfinished)
         self.problems += problems
-        (self.unread if problems else self.entries).append(entry)
+        (self.unread if problems or entry.lacking else self.entries).append(entry)
 
     def _read_data(self, path: str) -> None:
         self._seen.add(path)

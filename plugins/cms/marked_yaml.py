@@ -24,10 +24,16 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where a value and the name before it stand: (line, column), counted from 1."""
+    """Where a value and the name before it stand: (line, column), counted from 1.
+
+    `end` is the place after its last character. `style` is how a text is written: plain
+    (empty), quoted (`"` or `'`) or as a block (`|` or `>`); None for lists and groups.
+    """
 
     key: tuple[int, int]
     value: tuple[int, int]
+    end: tuple[int, int]
+    style: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,22 +123,23 @@ class _Builder:
 
     def _add(self, value: Any, event: Any) -> FieldPath:
         """Put `value` where the stream stands; return its path."""
-        here = self.at(event.start_mark)
+        here, end = self.at(event.start_mark), self.at(event.end_mark)
+        style = (event.style or "") if isinstance(event, yaml.ScalarEvent) else None
         if not self._stack:
             self.root = value
-            self.marks[()] = Mark(here, here)
+            self.marks[()] = Mark(here, here, end, style)
             return ()
         parent = self._stack[-1]
         if isinstance(parent.value, list):
             path = (*parent.path, len(parent.value))
             parent.value.append(value)
-            self.marks[path] = Mark(here, here)
+            self.marks[path] = Mark(here, here, end, style)
             return path
         if parent.key is None:
             return self._begin_key(parent, value, event, here)
         path = (*parent.path, parent.key)
         parent.value[parent.key] = value
-        self.marks[path] = Mark(parent.key_at, here)
+        self.marks[path] = Mark(parent.key_at, here, end, style)
         parent.key = None
         return path
 

@@ -24,16 +24,18 @@ class Site:
     """All that will be shown, linked up. Nothing in it changes.
 
     `entries` are the visible ones: the published, and drafts where they were asked
-    for; `unread` those with problems, which only checks may look at, and `faulty` the
-    paths of all files with problems of their own. Lists are in the order that the
-    collection states.
+    for; `unread` those that cannot be shown, which only checks may look at: with problems,
+    not whole yet, or naming such a one. `faulty` are the paths of all files with problems of
+    their own, and `expired` the entries that readers no longer see. Lists are in the order
+    that the collection states. `now` is in the time zone of the site.
     """
 
     subject: Subject
     entries: tuple[Entry, ...]
     unread: tuple[Entry, ...]
+    expired: tuple[Entry, ...]
     faulty: frozenset[str]
-    today: dt.date
+    now: dt.datetime
     data: DataFiles
     library: Library
     assets: frozenset[str]
@@ -45,6 +47,10 @@ class Site:
     def __getitem__(self, reference: Reference) -> Entry:
         """The entry that a reference field names."""
         return self._by_key[reference.kind, str(reference)]
+
+    @property
+    def today(self) -> dt.date:
+        return self.now.date()
 
     @property
     def written(self) -> tuple[Entry, ...]:
@@ -66,7 +72,7 @@ class Site:
         return {kind: tuple(one for one in shown if one.kind == kind) for kind in kinds}
 
     def is_published(self, entry: Entry) -> bool:
-        return entry.is_published(self.today)
+        return entry.is_published(self.now)
 
     def referring(self, entry: Entry, kind: str) -> tuple[Entry, ...]:
         """The published entries of a kind that name `entry`, in order."""
@@ -93,6 +99,10 @@ class DataFiles:
             return self.__dict__["_files"][name][0]
         except KeyError:
             raise AttributeError(name) from None
+
+    def files(self) -> Iterator[tuple[Part, Document]]:
+        """Each file of settings with what it says."""
+        yield from self._files.values()
 
     def missing(self) -> Iterator[Problem]:
         """A problem for each detail that is still a placeholder."""

@@ -17,6 +17,7 @@ from plugins.cms.linking import link
 from plugins.cms.loader import load
 from plugins.cms.site import Site
 
+NOW = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
 BASE = "status: published\ndate: 2026-01-05\n"
 SOURCED = f"{BASE}summary: In short.\nauthors: [team]\n"
 KNOWN = "basis: general knowledge, needs clinician review"
@@ -115,7 +116,7 @@ def linked(tmp_path: Path) -> Linked:
         )
         (content / "rules.yaml").write_text("longest_sentence: 25\n")
         (content / "references.json").write_text(json.dumps(LIBRARY))
-        site, problems = link(load(content, SUBJECT, tmp_path), SUBJECT, dt.date(2026, 11, 25))
+        site, problems = link(load(content, SUBJECT, tmp_path), SUBJECT, NOW)
         assert not [one for one in problems if one.severity == "error"], problems
         return site
 

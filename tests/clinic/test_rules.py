@@ -14,7 +14,7 @@ from plugins.clinic.care import LISTS, SharedCare
 from plugins.clinic.claims import claims, claims_csv
 from plugins.clinic.collections import SUBJECT
 from plugins.clinic.rules import RULES, WAIVABLE
-from plugins.cms.clock import today
+from plugins.cms.clock import now
 from plugins.cms.linking import link
 from plugins.cms.loader import load
 from plugins.cms.site import Site
@@ -46,7 +46,7 @@ def no_pages(tmp_path: Path) -> Project:
 
 def site_of(project: Project) -> Site:
     content = load(project.folder / "content", SUBJECT, project.folder)
-    site, problems = link(content, SUBJECT, today("UTC"))
+    site, problems = link(content, SUBJECT, now("UTC"))
     assert [one for one in problems if one.severity == "error"] == []
     return site
 

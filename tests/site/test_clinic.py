@@ -315,7 +315,8 @@ def test_published_addresses_are_absolute(clinic_copy: Project) -> None:
         conf.read_text().replace('"https://www.clinic.example"', '"https://clinic.test/sub"')
     )
     details = clinic_copy.folder / "content/clinic.yaml"
-    details.write_text(details.read_text(encoding="utf-8").replace("[placeholder] ", ""))
+    text = details.read_text(encoding="utf-8").replace("[placeholder] ", "")
+    details.write_text(text, encoding="utf-8")
     clinic_copy.write(
         "posts/not-yet.md",
         "---\ntitle: Not yet\nstatus: draft\ndate: 2026-11-01\nsummary: A draft.\n"

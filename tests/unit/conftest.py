@@ -21,7 +21,7 @@ from tests.garden.subject import SUBJECT
 settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
 settings.load_profile("repeatable")
 
-TODAY = dt.date(2026, 11, 25)
+NOW = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
 
 PLANT = """title: Mint
 status: published
@@ -61,7 +61,7 @@ Linked = Callable[..., tuple[Site, Problems]]
 def linked(garden: Project) -> Linked:
     """A function that reads the garden and links it up."""
 
-    def run(drafts: bool = True, today: dt.date = TODAY) -> tuple[Site, Problems]:
-        return link(content_of(garden), SUBJECT, today, drafts)
+    def run(drafts: bool = True, now: dt.datetime = NOW) -> tuple[Site, Problems]:
+        return link(content_of(garden), SUBJECT, now, drafts)
 
     return run

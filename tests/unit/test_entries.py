@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from plugins.cms.entries import leaves
-from tests.unit.conftest import TODAY, entry_of, plant
+from tests.unit.conftest import NOW, entry_of, plant
 
 
 def test_an_entry_has_the_address_of_its_file() -> None:
@@ -45,20 +45,20 @@ def test_a_file_name_that_cannot_be_an_address_is_refused(name: str) -> None:
 def test_what_is_published_may_be_seen(fields: str, published: bool) -> None:
     """A published entry of a past day is shown, whenever it was last changed."""
     entry, _ = entry_of(plant(fields))
-    assert entry.is_published(TODAY) is published
+    assert entry.is_published(NOW) is published
 
 
 def test_a_date_in_the_future_waits_for_its_day() -> None:
     """An entry is hidden on the day before its date and shown on it."""
     entry, _ = entry_of(plant().replace("2026-01-05", "2026-12-01"))
-    assert not entry.is_published(dt.date(2026, 11, 30))
-    assert entry.is_published(dt.date(2026, 12, 1))
+    assert not entry.is_published(dt.datetime(2026, 11, 30, 23, 59, tzinfo=dt.UTC))
+    assert entry.is_published(dt.datetime(2026, 12, 1, tzinfo=dt.UTC))
 
 
 def test_a_draft_is_never_published() -> None:
     """A draft stays one, however old it is."""
     entry, _ = entry_of(plant().replace("status: published", "status: draft"))
-    assert not entry.is_published(TODAY)
+    assert not entry.is_published(NOW)
 
 
 def test_what_is_right_is_kept_beside_what_is_wrong() -> None:
@@ -66,7 +66,7 @@ def test_what_is_right_is_kept_beside_what_is_wrong() -> None:
     entry, problems = entry_of(plant("heigth: 3\nneighbors: [rose]\n"))
     assert [one.code for one in problems] == ["unknown-field"]
     assert entry.data.neighbors == ("rose",)  # type: ignore[attr-defined]
-    assert not entry.is_published(TODAY)
+    assert not entry.is_published(NOW)
 
 
 def test_what_a_field_must_not_hold_is_placed_in_the_field() -> None:

@@ -70,8 +70,8 @@ def test_drafts_are_left_out_when_they_are_not_asked_for(linked: Linked) -> None
 def test_an_entry_appears_on_its_day(garden: Project, linked: Linked) -> None:
     """What is dated in the future is no part of the published site until then."""
     garden.write("plants/mint.md", plant().replace("2026-01-05", "2026-12-01"))
-    before, _ = linked(drafts=False, today=dt.date(2026, 11, 30))
-    after, _ = linked(drafts=False, today=dt.date(2026, 12, 1))
+    before, _ = linked(drafts=False, now=dt.datetime(2026, 11, 30, 23, tzinfo=dt.UTC))
+    after, _ = linked(drafts=False, now=dt.datetime(2026, 12, 1, tzinfo=dt.UTC))
     assert "mint" not in [one.slug for one in before.all("plant")]
     assert "mint" in [one.slug for one in after.all("plant")]
 

@@ -36,3 +36,6 @@ WAIVABLE = frozenset(
     """.split()
 )
 """The codes of rules that a text may break for a reason."""
+
+UNFINISHED = frozenset({"no-source", "one-side"})
+"""The codes of what a draft may still lack."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import shutil
@@ -10,13 +11,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pelican
 from pelican.log import console
 from pelican.settings import read_settings
 
+from ..cache import fingerprint
+from ..clock import now
 from ..entries import Entry
-from ..errors import BuildFailure, ContentErrors, Location, Problem, Problems
+from ..errors import BuildFailure, ContentErrors, Location, Problem, Problems, has_errors
 from ..rules.built import BrokenLink, broken_links
 from ..site import Site
 from .release import Release
@@ -27,14 +31,30 @@ TRIES = 3
 
 @dataclass(frozen=True)
 class Built:
-    """A finished folder and what is in it."""
+    """A finished folder, what is in it, and what there is to see to in time."""
 
     folder: Path
     site: Site
     pages: int
     siteurl: str
     demonstration: bool
-    warnings: Problems
+    problems: Problems
+
+
+@dataclass(frozen=True)
+class Checked:
+    """All that is wrong, sorted. `pages` is None where the pages could not be looked at.
+
+    The answer is that of `moment` and holds until `until`, as long as the `inputs`, files and
+    folders, have the fingerprint `digest`.
+    """
+
+    problems: Problems
+    pages: int | None
+    moment: dt.datetime
+    until: dt.datetime
+    inputs: tuple[Path, ...]
+    digest: str
 
 
 def build(settings_file: Path, **overrides: Any) -> Built:
@@ -51,11 +71,31 @@ def build(settings_file: Path, **overrides: Any) -> Built:
     return replace(built, folder=release.link)
 
 
-def check(settings_file: Path, **overrides: Any) -> Built:
-    """Build the site and throw it away. Raises as `build` does."""
+def check(settings_file: Path, **overrides: Any) -> Checked:
+    """Look for everything that is wrong, in the content and on the pages; change nothing.
+
+    The site is built without the entries that cannot be shown, and thrown away. Raises
+    BuildFailure or OSError for what authors cannot mend.
+    """
+    overrides = {**overrides, "CMS_CHECK": True}
     settings = load_settings(settings_file, overrides)
-    with Release(Path(settings["OUTPUT_PATH"])).stage() as staged:
-        return _build_into(staged, settings_file, overrides)
+    inputs = (Path(settings["PATH"]), Path(settings["THEME"]))
+    moment, digest = now(settings["TIMEZONE"]), fingerprint(inputs)
+    try:
+        with Release(Path(settings["OUTPUT_PATH"])).stage() as staged:
+            built = _build_into(staged, settings_file, overrides)
+    except ContentErrors as found:
+        return Checked(found.problems, None, moment, moment, inputs, digest)
+    until = _next_change(built.site, moment) if settings.get("CMS_DRAFTS", True) else moment
+    return Checked(built.problems, built.pages, moment, until, inputs, digest)
+
+
+def _next_change(site: Site, moment: dt.datetime) -> dt.datetime:
+    """The next moment at which the clock alone changes something: midnight, or an entry's own."""
+    midnight = dt.datetime.combine(moment.date() + dt.timedelta(days=1), dt.time(), moment.tzinfo)
+    windows = [one.window(moment.tzinfo) for one in site.written]
+    planned = [one for window in windows for one in (window.start, window.end) if one]
+    return min([midnight, *(one for one in planned if one > moment)])
 
 
 def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,31 +140,47 @@ def _run(folder: Path, settings: dict[str, Any]) -> Built:
         engine = pelican.Pelican(settings)
         if log.errors:
             raise BuildFailure(f"A plugin cannot be used: {log.errors[0]}")
-        engine.run()
+        try:
+            engine.run()
+        except Exception as error:
+            known: Problems = settings.get("CMS_PROBLEMS", ())
+            if not has_errors(known):
+                raise
+            # Pages cannot always be made from what is left of faulty content.
+            more = error.problems if isinstance(error, ContentErrors) else ()
+            raise ContentErrors((*known, *more)) from error
     if log.failures:
         raise log.failures[0]
     if log.errors:
         raise BuildFailure(f"Pelican could not build the site: {log.errors[0]}")
     site: Site = settings["CMS_SITE"]
     written: dict[str, Entry | None] = settings["CMS_WRITTEN"]
-    pages = {path: (folder / path).read_text(encoding="utf-8") for path in written}
-    files = frozenset(
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
-    )
-    problems = {
-        _place(found, written.get(found.page))
-        for found in broken_links(pages, files, settings["SITEURL"])
-    }
-    if problems:
+    problems = {*settings["CMS_PROBLEMS"], *_page_problems(folder, site, written, settings)}
+    if has_errors(problems) and not settings["CMS_CHECK"]:
         raise ContentErrors(problems)
     return Built(
         folder,
         site,
-        len(pages),
+        len(written),
         settings["SITEURL"],
         settings["DEMONSTRATION"],
-        settings["CMS_WARNINGS"],
+        tuple(sorted(problems)),
     )
+
+
+def _page_problems(
+    folder: Path, site: Site, written: Mapping[str, Entry | None], settings: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """What only the finished pages show. Links to pages that could not be made do not count."""
+    pages = {path: (folder / path).read_text(encoding="utf-8") for path in written}
+    files = frozenset(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    )
+    if settings["CMS_CHECK"]:
+        files |= {one.save_as for one in site.unread if one.save_as and one.path in site.faulty}
+    for found in broken_links(pages, files, settings["SITEURL"]):
+        if "{filename}" not in unquote(found.link):
+            yield _place(found, written.get(found.page))
 
 
 def _place(found: BrokenLink, entry: Entry | None) -> Problem:

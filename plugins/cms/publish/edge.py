@@ -13,10 +13,10 @@ from markupsafe import Markup
 from pelican.contents import Content
 
 from ..bibliography import Bibliography, UnknownStyle
-from ..clock import today
+from ..clock import now
 from ..collection import Subject
 from ..entries import Entry
-from ..errors import BuildFailure, ContentErrors, Location, Problem
+from ..errors import BuildFailure, ContentErrors, Location, Problem, Problems, has_errors
 from ..fields import MarkdownText
 from ..glossary import Glossary
 from ..linking import link
@@ -24,6 +24,7 @@ from ..loader import load
 from ..markdown import render, render_inline
 from ..outputs.stylesheet import stylesheet
 from ..rules import RULES
+from ..rules.severity import weigh
 from ..rules.waivers import waive
 from ..site import Site
 from ..suggestions import suggest
@@ -44,6 +45,8 @@ def apply_settings(pelican: Any) -> None:
     settings = pelican.settings
     settings.setdefault("CMS_DRAFTS", True)
     settings.setdefault("CMS_PLACEHOLDERS", "name")
+    settings.setdefault("CMS_SEVERITY", {})
+    settings.setdefault("CMS_CHECK", False)
     settings.setdefault("CMS_CITATION_STYLE", "american-medical-association")
     settings["DEMONSTRATION"] = False
     settings["CMS_CONTENTS"] = {}
@@ -75,30 +78,40 @@ def apply_settings(pelican: Any) -> None:
         settings["THEME_TEMPLATES_OVERRIDES"] = [*settings["THEME_TEMPLATES_OVERRIDES"], theme]
 
 
-def read_site(settings: Any) -> tuple[Site, list[Problem]]:
-    """The site that the settings name, and all that is wrong with it."""
+def read_site(settings: Any) -> tuple[Site, Problems]:
+    """The site that the settings name, and all that is wrong with it.
+
+    With the setting CMS_CHECK, entries that cannot be shown are left out, so that the rest
+    can be built and looked at. Raises ContentErrors where that cannot be, either.
+    """
     subject = subject_of(settings)
     folder = Path(settings["PATH"]).absolute()
-    day = today(settings["TIMEZONE"])
     content = load(folder, subject, folder.parent)
-    site, found = link(content, subject, day, settings.get("CMS_DRAFTS", True))
-    problems = list(found)
+    moment, drafts = now(settings["TIMEZONE"]), settings["CMS_DRAFTS"]
+    site, found = link(content, subject, moment, drafts)
+    problems = [*found, *without_address(site, settings)]
+    broken = {one.location.path for one in problems if one.severity == "error"}
     for rule in (*RULES, *subject.rules):
         problems += rule(site)
-    return site, waive(site, problems)
+    weighed = weigh(site, waive(site, problems), settings["CMS_SEVERITY"])
+    every = tuple(sorted(set(weighed)))
+    if settings["CMS_CHECK"] and broken:
+        if content.library is None or len(content.data) < len(subject.data_files):
+            raise ContentErrors(every)
+        site, _ = link(content.without(broken), subject, moment, drafts)
+    return site, every
 
 
 def load_site(pelican: Any) -> type[EntriesGenerator]:
     """Read everything, once for this build; raise ContentErrors where anything is wrong."""
     settings = pelican.settings
     site, problems = read_site(settings)
-    problems += without_address(site, settings)
     missing = [*site.data.missing(), *_missing_address(settings)]
     if settings["CMS_PLACEHOLDERS"] == "refuse":
-        problems += missing
-    if any(problem.severity == "error" for problem in problems):
+        problems = (*problems, *missing)
+    if has_errors(problems) and not settings["CMS_CHECK"]:
         raise ContentErrors(problems)
-    settings["CMS_WARNINGS"] = tuple(sorted(set(problems)))
+    settings["CMS_PROBLEMS"] = problems
     settings["CMS_BIBLIOGRAPHY"] = _bibliography(site, settings["CMS_CITATION_STYLE"])
     settings["CMS_GLOSSARY"] = Glossary(site)
     files = stylesheet(Path(settings["THEME"], "styles", "site.css"))

@@ -47,10 +47,20 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                 page=content,
             )
         site: Site = self.settings["CMS_SITE"]
+        redirect_pages = redirects(site)
+        for entry in site.expired:
+            if entry.save_as and entry.save_as not in redirect_pages:
+                writer.write_file(
+                    entry.save_as,
+                    self.get_template("expired"),
+                    self.context,
+                    relative_urls=self.settings["RELATIVE_URLS"],
+                    url=entry.url,
+                    expired=entry,
+                )
         siteurl = self.settings["SITEURL"]
         hidden = not siteurl or self.settings["DEMONSTRATION"]
         files: dict[str, bytes] = {}
-        redirect_pages = redirects(site)
         lang = self.settings["DEFAULT_LANG"]
         for path, entry in redirect_pages.items():
             files[path] = redirect_page(entry, siteurl, lang)
@@ -75,10 +85,13 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
 
 def _listed(writer: SiteWriter, site: Site) -> list[tuple[str, dt.date | None]]:
     """The pages that a search engine may list: (address, day of the last change)."""
+    expired = {entry.save_as for entry in site.expired}
     return [
         (path.removesuffix("index.html"), _changed(entry))
         for path, entry in writer.written.items()
-        if path.endswith("index.html") and not (entry and not site.is_published(entry))
+        if path.endswith("index.html")
+        and path not in expired
+        and not (entry and not site.is_published(entry))
     ]
 
 

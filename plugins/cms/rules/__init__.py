@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from ..collection import Rule
-from . import images, links
+from . import images, links, schedule, tidy
 
-RULES: tuple[Rule, ...] = (links.check, images.check)
+RULES: tuple[Rule, ...] = (links.check, images.check, schedule.check, tidy.check)
+
+WEIGHABLE = tidy.CODES | {"unused-record"}
+"""The codes of problems whose weight the settings may change, beside those of a subject."""

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from ..entries import Entry
 from ..errors import Problem
+from ..linking import hidden_while_shown
 from ..site import Site
 from ..suggestions import nearest, suggest
 
@@ -21,7 +22,8 @@ HOW_TO_LINK = "Write `{filename}/folder/file.md` for a page, or `https://…` fo
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield a problem for each link in a text that leads to no content file."""
-    entries = {_below_content(entry.path): entry for entry in site.entries}
+    known = (*site.written, *site.expired)
+    entries = {_below_content(one.path): one for one in known if one.path not in site.faulty}
     for entry in site.written:
         for path, text in entry.texts():
             for link in dict.fromkeys(text.links):
@@ -81,9 +83,11 @@ def _problem(
         return "broken-link", f"there is no page for `content/{target}`", hint
     if found.url is None:
         return "broken-link", f"`content/{target}` has no page of its own", "Link to another page."
-    if site.is_published(entry) and not site.is_published(found):
-        hint = f"Publish {found.path}, or take the link out until then."
-        return "links-a-draft", f"`content/{target}` is a draft", hint
+    hidden = hidden_while_shown(entry, found, site.now)
+    if hidden:
+        code, message, hint = hidden
+        code = "links-a-draft" if code == "names-a-draft" else code
+        return code, f"`content/{target}` {message}", hint
     return None
 
 

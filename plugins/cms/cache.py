@@ -1,0 +1,60 @@
+"""What may be said again, since nothing that it was made from has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+
+def fingerprint(paths: Iterable[Path], *context: str) -> str:
+    """A hash of all files at and below some paths, by name and content, and of a context.
+
+    It includes this program itself. What cannot be read counts as it is not there.
+    """
+    top = Path(__file__).parents[1]
+    found = hashlib.blake2b(digest_size=16)
+    for word in (sys.version, *context):
+        found.update(f"{len(word)}:{word}".encode(errors="backslashreplace"))
+    for path in (*paths, top):
+        for file in _files(path):
+            with suppress(OSError), open(file, "rb") as stream:  # noqa: PTH123 - the fastest way
+                content = stream.read()
+                found.update(f"{len(os.fsencode(file))}:{len(content)}:".encode())
+                found.update(os.fsencode(file))
+                found.update(content)
+    return found.hexdigest()
+
+
+def _files(path: Path) -> list[str]:
+    if path.is_file():
+        return [str(path)]
+    return sorted(
+        os.path.join(parent, name)  # noqa: PTH118
+        for parent, folders, names in os.walk(path)
+        for name in names
+        if not folders.sort() and not name.endswith(".pyc")
+    )
+
+
+def recall(file: Path, key: str) -> Any:
+    """What was noted for this key; None where nothing was, or the note cannot be read."""
+    try:
+        noted = json.loads(file.read_bytes())
+        return noted["value"] if noted["key"] == key else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def note(file: Path, key: str, value: Any) -> None:
+    """Keep a value, in place of what was noted before; a folder that is read-only is no harm."""
+    unfinished = file.with_name(f"{file.name}.{os.getpid()}")
+    with suppress(OSError):
+        file.parent.mkdir(exist_ok=True)
+        unfinished.write_text(json.dumps({"key": key, "value": value}), encoding="utf-8")
+        unfinished.replace(file)

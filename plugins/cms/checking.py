@@ -1,0 +1,126 @@
+"""A check: all that is wrong, what is chosen of it, and what a program has mended."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .cache import fingerprint, note, recall
+from .clock import now
+from .errors import Problems
+from .report import as_records, from_records
+
+if TYPE_CHECKING:
+    from .publish.build import Checked
+
+NOTE = Path(".cache", "check.json")
+"""Where the last answer is kept. It holds while nothing that it was made from changes."""
+
+ROUNDS = 3
+"""How often mends are made: one may bring another to light."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which problems are asked for, by their codes: all of them, or `only` some, less `skip`."""
+
+    only: frozenset[str] = frozenset()
+    skip: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, only: str, skip: str) -> Choice:
+        """Read codes with commas between them."""
+        return cls(_codes(only), _codes(skip))
+
+    def of_all(self, problems: Problems) -> Problems:
+        """The problems that are asked for."""
+        return tuple(one for one in problems if self._has(one.code))
+
+    def _has(self, code: str) -> bool:
+        return code not in self.skip and (not self.only or code in self.only)
+
+
+def _codes(text: str) -> frozenset[str]:
+    return frozenset(code.strip() for code in text.split(",") if code.strip())
+
+
+@dataclass(frozen=True)
+class Found:
+    """All that is wrong, sorted; `pages` is None where the pages could not be looked at.
+
+    `mended` counts the mends that were made, by the path of the file.
+    """
+
+    problems: Problems
+    pages: int | None
+    mended: Mapping[str, int] = field(default_factory=dict)
+
+
+def look(settings: Path) -> Found:
+    """Check the site that a settings file describes, or say again what is known of it.
+
+    Raises BuildFailure or OSError for what is not the author's.
+    """
+    key = _code(settings)
+    return _recalled(key) or _look_anew(settings, key)
+
+
+def look_and_mend(settings: Path, choice: Choice) -> Found:
+    """As `look`, after making the mends of the problems that are chosen."""
+    from .fixing import mend
+    from .publish.build import check
+
+    mended: Counter[str] = Counter()
+    checked = check(settings)
+    for _ in range(ROUNDS):
+        made = mend(Path.cwd(), choice.of_all(checked.problems))
+        if not made:
+            break
+        mended.update(made)
+        checked = check(settings)
+    return Found(checked.problems, checked.pages, mended)
+
+
+def _look_anew(settings: Path, key: str) -> Found:
+    from .publish.build import check  # it takes longer to load than all that is done here
+
+    checked = check(settings)
+    if checked.pages is not None:
+        _note(key, checked)
+    return Found(checked.problems, checked.pages)
+
+
+def _code(settings: Path) -> str:
+    """What an answer depends on beside the content: settings, packages, clock and address."""
+    files = sorted(path for path in settings.absolute().parent.iterdir() if path.is_file())
+    clock, siteurl = (os.environ.get(name, "") for name in ("SOURCE_DATE_EPOCH", "SITEURL"))
+    return fingerprint(files, str(settings), clock, siteurl)
+
+
+def _note(key: str, checked: Checked) -> None:
+    note(
+        NOTE,
+        key,
+        {
+            "inputs": [str(path) for path in checked.inputs],
+            "digest": checked.digest,
+            "since": checked.moment.timestamp(),
+            "until": checked.until.timestamp(),
+            "pages": checked.pages,
+            "problems": as_records(checked.problems),
+        },
+    )
+
+
+def _recalled(key: str) -> Found | None:
+    """The last answer, if it would be the same now."""
+    noted = recall(NOTE, key)
+    if not noted or not noted["since"] <= now("UTC").timestamp() < noted["until"]:
+        return None
+    if fingerprint(map(Path, noted["inputs"])) != noted["digest"]:
+        return None
+    return Found(from_records(noted["problems"]), noted["pages"])
