@@ -199,12 +199,14 @@ def _make(locks: tuple[Path, ...]) -> bool:
 
 
 def _make_venv(held: int) -> None:
-    """A new, empty `.venv`; whatever was in it goes."""
+    """A new, empty `.venv`; whatever was in it goes, but not what a link led to."""
     if find_spec("venv") is None or find_spec("ensurepip") is None:
         raise SetupFailure(
             "This Python lacks the parts that make environments. Install them: on Debian or "
             f"Ubuntu with `sudo apt install python3-venv`. {_AGAIN}"
         )
+    if _VENV.is_symlink():
+        _VENV.unlink()
     _VENV.mkdir(exist_ok=True)
     base = getattr(sys, "_base_executable", None) or sys.executable
     _must(held, base, "-I", "-m", "venv", "--clear", "--without-pip", _VENV)

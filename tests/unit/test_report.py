@@ -31,7 +31,8 @@ def test_json_has_every_part_of_a_problem() -> None:
     assert found["problems"] == [
         {
             "path": "content/a.md", "line": 2, "column": 3, "code": "bad-date",
-            "message": "`x` is not a date", "hint": "Write one.", "severity": "error", "fixable": False,
+            "message": "`x` is not a date", "hint": "Write one.", "severity": "error",
+            "fixable": False,
         },
         {
             "path": "content/a.md", "line": 1, "column": 1, "code": "empty",
