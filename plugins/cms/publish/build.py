@@ -16,9 +16,11 @@ from pelican.log import console
 from pelican.settings import read_settings
 
 from ..entries import Entry
-from ..errors import BuildFailure, ContentErrors, Location, Problem, Problems
-from ..rules.built import BrokenLink, broken_links
+from ..errors import BuildFailure, ContentErrors, Problems
+from ..outputs.redirects import redirects
+from ..rules.pages import Output, check_pages, read_page
 from ..site import Site
+from .feeds import expected_in_feeds
 from .release import Release
 
 TRIES = 3
@@ -106,40 +108,37 @@ def _run(folder: Path, settings: dict[str, Any]) -> Built:
     if log.errors:
         raise BuildFailure(f"Pelican could not build the site: {log.errors[0]}")
     site: Site = settings["CMS_SITE"]
-    written: dict[str, Entry | None] = settings["CMS_WRITTEN"]
-    pages = {path: (folder / path).read_text(encoding="utf-8") for path in written}
-    files = frozenset(
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
-    )
-    problems = {
-        _place(found, written.get(found.page))
-        for found in broken_links(pages, files, settings["SITEURL"])
-    }
-    if problems:
+    output = _read_output(folder, site, settings)
+    problems = tuple(sorted({*settings["CMS_WARNINGS"], *check_pages(output)}))
+    if any(problem.severity == "error" for problem in problems):
         raise ContentErrors(problems)
     return Built(
         folder,
         site,
-        len(pages),
+        len(output.pages),
         settings["SITEURL"],
         settings["DEMONSTRATION"],
-        settings["CMS_WARNINGS"],
+        problems,
     )
 
 
-def _place(found: BrokenLink, entry: Entry | None) -> Problem:
-    """The broken link where its author wrote it, as far as that can be told."""
-    location = Location(entry.path if entry else f"output/{found.page}", 1, 1)
-    anchor = found.link.partition("#")[2]
-    for path, text in entry.texts() if entry else ():
-        for link in text.links:
-            if link == found.link or (anchor and link.partition("#")[2] == anchor):
-                location = entry.locate(link, path) if entry else location
-    return Problem(
-        location,
-        "broken-link",
-        f"the link `{found.link}` leads nowhere: {found.reason}",
-        "Mend the address, or take the link out.",
+def _read_output(folder: Path, site: Site, settings: Mapping[str, Any]) -> Output:
+    """The finished pages, each read once."""
+    written: dict[str, Entry | None] = settings["CMS_WRITTEN"]
+    return Output(
+        site,
+        folder,
+        {
+            path: read_page(path, (folder / path).read_text(encoding="utf-8"), entry)
+            for path, entry in sorted(written.items())
+        },
+        frozenset(
+            path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+        ),
+        settings["SITEURL"],
+        {path: entry.save_as for path, entry in redirects(site).items() if entry.save_as},
+        expected_in_feeds(settings),
+        settings["CMS_MAX_IMAGE_KB"],
     )
 
 

@@ -78,7 +78,7 @@ def _listed(writer: SiteWriter, site: Site) -> list[tuple[str, dt.date | None]]:
     return [
         (path.removesuffix("index.html"), _changed(entry))
         for path, entry in writer.written.items()
-        if path.endswith("index.html") and not (entry and not site.is_published(entry))
+        if path != "404.html" and not (entry and not site.is_published(entry))
     ]
 
 
