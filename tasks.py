@@ -43,13 +43,18 @@ def serve(context: Context, port: int = 8000) -> None:
     _end(commands.serve(port))
 
 
-@task(help={"format": "How to list the problems: text, json or github."})
-def check(context: Context, format: str = "text") -> None:
+@task(
+    help={
+        "format": "How to list the problems: text, json or github.",
+        "external": "Look at the links to other sites, too, over the network.",
+    }
+)
+def check(context: Context, format: str = "text", external: bool = False) -> None:
     """Look for every problem in the content; change nothing."""
     _begin()
     from plugins.cms import commands
 
-    _end(commands.check(format))
+    _end(commands.check(format, external=external))
 
 
 _PLACEHOLDERS = "Go on although details of the clinic are placeholders; marks every page."

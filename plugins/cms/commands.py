@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .console import explain, say, short, write
-from .errors import ContentErrors
+from .errors import ContentErrors, Problems
 from .report import FORMATS, to_text
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ def serve(port: int = 8000, settings: str = "pelicanconf.py") -> int:
     return _guarded(job)
 
 
-def check(format: str = "text", settings: str = "pelicanconf.py") -> int:
-    """Look for every problem; change nothing."""
+def check(format: str = "text", settings: str = "pelicanconf.py", external: bool = False) -> int:
+    """Look for every problem; change nothing. With `external`, ask other sites, too."""
     if format not in FORMATS:
         say(f"There is no format “{format}”. Choose one of: {', '.join(FORMATS)}.", error=True)
         return USAGE
@@ -106,14 +106,26 @@ def check(format: str = "text", settings: str = "pelicanconf.py") -> int:
             built = run(Path(settings))
         except ContentErrors as found:
             write(FORMATS[format](found.problems))
+            if external:
+                say("The links to other sites come after these: mend them first.", error=True)
             return PROBLEMS
-        if built.warnings or format == "json":
-            write(FORMATS[format](built.warnings))
+        problems = _with_external(built) if external else built.warnings
+        if problems or format == "json":
+            write(FORMATS[format](problems))
         elif format == "text":
             say(f"No problems on {built.pages} pages.")
-        return OK
+        return PROBLEMS if any(one.severity == "error" for one in problems) else OK
 
     return _guarded(job)
+
+
+def _with_external(built: Built) -> Problems:
+    """The warnings of a build, and what is wrong with its links to other sites."""
+    from .external import Manners, check_external, name_of
+
+    manners = Manners(name_of(built.sitename, built.siteurl))
+    found = check_external(built.outward, built.site, manners)
+    return tuple(sorted({*built.warnings, *found}))
 
 
 def _guarded(job: Callable[[], int]) -> int:

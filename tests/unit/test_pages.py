@@ -208,7 +208,7 @@ def test_an_id_that_the_theme_uses_twice_is_one_problem(look: Look) -> None:
     ("body", "place"),
     [
         ("Text.\n\n## Best *care*\n", ":10:1"),
-        ("Text.\n\n## Best care {#best-care}\n", ":10:15"),
+        ("Text.\n\n## Best care {#best-care}\n", ":10:14"),
         ('Text.\n\n<p id="best-care">a</p>\n', ":10:7"),
     ],
 )

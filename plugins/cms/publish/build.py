@@ -18,7 +18,7 @@ from pelican.settings import read_settings
 from ..entries import Entry
 from ..errors import BuildFailure, ContentErrors, Problems
 from ..outputs.redirects import redirects
-from ..rules.pages import Output, check_pages, read_page
+from ..rules.pages import Output, Outward, check_pages, outward, read_page
 from ..site import Site
 from .feeds import expected_in_feeds
 from .release import Release
@@ -37,6 +37,8 @@ class Built:
     siteurl: str
     demonstration: bool
     warnings: Problems
+    outward: tuple[Outward, ...]
+    sitename: str
 
 
 def build(settings_file: Path, **overrides: Any) -> Built:
@@ -119,6 +121,8 @@ def _run(folder: Path, settings: dict[str, Any]) -> Built:
         settings["SITEURL"],
         settings["DEMONSTRATION"],
         problems,
+        outward(output),
+        settings["SITENAME"],
     )
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from ...errors import Problem, Problems
 from . import headings, ids, images, languages, large_images, links, listings, titles
 from .output import Finding, Output
+from .outward import Outward, outward
 from .page import Page, read_page
 
-__all__ = ["RULES", "Output", "Page", "check_pages", "read_page"]
+__all__ = ["RULES", "Output", "Outward", "Page", "check_pages", "outward", "read_page"]
 
 RULES: tuple[Callable[[Output], Iterator[Finding]], ...] = (
     links.broken,

@@ -34,7 +34,7 @@ def _written(page: Page, name: str) -> Location | None:
     """Where a text of the page's entry has this id, or None."""
     for path, text in page.entry.texts() if page.entry else ():
         if page.entry and name in text.anchors:
-            for mark in (f"#{name}", f'"{name}"'):
+            for mark in (f"{{#{name}", f"{{: #{name}", f'"{name}"', f"'{name}'"):
                 location = page.entry.locate(mark, path)
                 if location.column > 1:
                     return location
