@@ -383,7 +383,10 @@ def test_a_post_that_a_feed_leaves_out_is_named(look: Look, form: str) -> None:
         ("en", f'<div lang="de">{GERMAN}<p lang="en">{ENGLISH}</p></div>', False),
         ("en", f'<div lang="fr">{GERMAN}</div>', True),
         ("en", f'<ol><li id="ref-a-1">{GERMAN}</li></ol>{ENGLISH}', False),
-        ("en", f"{GERMAN[:80]} {ENGLISH}", False),
+        ("en", f"{ENGLISH} {ENGLISH} {GERMAN} {ENGLISH}", False),
+        ("en", f"{GERMAN} {GERMAN} {ENGLISH} {GERMAN}", True),
+        ("en", "It grows in the sun. " * 40, False),
+        ("en", "Water it twice a week. " * 40, False),
     ],
 )
 def test_a_text_is_in_the_language_that_is_marked(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBuilder
@@ -10,8 +11,11 @@ from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBui
 from .output import ASK_THEME, Finding, Output, field_of
 from .page import Page
 
-MIN_LETTERS = 200
-"""A shorter text is not judged: names and terms would decide."""
+MIN_LETTERS = 150
+"""A text whose different words have fewer is not judged: names and terms would decide."""
+
+DOUBT = 0.01
+"""How likely the language that is marked may be at most, of 1, for another one to be named."""
 
 _USUAL = "ar de en es fr it ja ko nl pl pt ru tl tr uk vi zh"
 """What a text that strays in is likely to be in; the languages of the pages come on top.
@@ -27,16 +31,32 @@ def check(output: Output) -> Iterator[Finding]:
     known = {lang: found for lang in languages if (found := _language(lang))}
     detect = _detector(frozenset(known.values()))
     for page in output.pages.values():
-        for number, (lang, text) in enumerate(page.passages):
-            if lang in known and sum(map(str.isalpha, text)) >= MIN_LETTERS:
-                spoken = detect.detect_language_of(text)
-                if spoken and spoken != known[lang]:
-                    yield _finding(output, page, spoken, lang, known[lang], in_part=number > 0)
+        for number, (lang, extracts) in enumerate(page.passages):
+            if lang in known and _is_long(extracts):
+                spoken = _strayed(extracts, known[lang], detect)
+                if spoken:
+                    yield _finding(page, spoken, lang, known[lang], in_part=number > 0)
 
 
-def _finding(
-    output: Output, page: Page, spoken: Language, lang: str, said: Language, in_part: bool
-) -> Finding:
+def _is_long(extracts: Sequence[str]) -> bool:
+    words = {word for extract in extracts for word in extract.split()}
+    return sum(letter.isalpha() for word in words for letter in word) >= MIN_LETTERS
+
+
+def _strayed(extracts: Sequence[str], said: Language, detect: LanguageDetector) -> Language | None:
+    """The language of most extracts where it is another one than was said, else None."""
+    others = [
+        spoken
+        for extract in extracts
+        if (spoken := detect.detect_language_of(extract))
+        and spoken != said
+        and detect.compute_language_confidence(extract, said) < DOUBT
+    ]
+    spoken, count = next(iter(Counter(others).most_common(1)), (None, 0))
+    return spoken if count * 2 > len(extracts) else None
+
+
+def _finding(page: Page, spoken: Language, lang: str, said: Language, in_part: bool) -> Finding:
     code, name = spoken.iso_code_639_1.name.lower(), spoken.name.title()
     message = (
         f"the text reads as {name}, but {'a part of ' if in_part else ''}the page "

@@ -11,8 +11,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ...entries import Entry
 from .addresses import address
 
-SAMPLE = 1_000
-"""How much of a text is kept to tell its language by, in characters."""
+EXTRACTS, WORDS = 3, 40
+"""How many extracts of a text are kept to tell its language by, and how long they are."""
 
 _NO_PROSE = frozenset("script style template svg code pre kbd samp cite".split())
 """What is not in the language of the page: code, and names of works."""
@@ -42,7 +42,7 @@ class Page:
     """A page at `path` below the output folder; lists have no entry.
 
     `links` are all addresses, to pages or files; `ways` those that a reader can follow.
-    `passages` holds a sample of each text with the language it is marked as.
+    `passages` holds extracts of each text with the language that it is marked as.
     """
 
     path: str
@@ -56,7 +56,7 @@ class Page:
     ids: tuple[str, ...]
     headings: tuple[Heading, ...]
     pictures: tuple[Picture, ...]
-    passages: tuple[tuple[str, str], ...]
+    passages: tuple[tuple[str, tuple[str, ...]], ...]
 
     @property
     def address(self) -> str:
@@ -131,8 +131,8 @@ def _pixels(value: str | None) -> int | None:
     return int(value) if value and value.isascii() and value.isdecimal() else None
 
 
-def _passages(tree: LexborHTMLParser, lang: str) -> tuple[tuple[str, str], ...]:
-    """(language, sample) of the main text, and of each part that names a language of its own."""
+def _passages(tree: LexborHTMLParser, lang: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(language, extracts) of the main text, and of each part that names a language of its own."""
     top = tree.css_first("main") or tree.body
     if top is None:
         return ()
@@ -163,11 +163,13 @@ def _is_name(attributes: Mapping[str, str | None]) -> bool:
     return attributes.get("translate") == "no" or (attributes.get("id") or "").startswith("ref-")
 
 
-def _sample(texts: Sequence[str]) -> str:
-    """Words from the whole length of a text, as many as are needed."""
+def _sample(texts: Sequence[str]) -> tuple[str, ...]:
+    """Extracts from the whole length of a text, evenly spread."""
     words = " ".join(texts).split()
-    length = sum(map(len, words)) + len(words)
-    return " ".join(words[:: max(1, -(-length // SAMPLE))])
+    count = min(EXTRACTS, -(-len(words) // WORDS))
+    last = max(0, len(words) - WORDS)
+    starts = [last * number // max(1, count - 1) for number in range(count)]
+    return tuple(" ".join(words[start : start + WORDS]) for start in starts)
 
 
 def _plain(text: str) -> str:
