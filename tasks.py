@@ -49,16 +49,22 @@ def serve(context: Context, port: int = 8000) -> None:
         "only": "List only these problems, by their codes with commas between them.",
         "skip": "List all but these problems.",
         "fix": "First mend what has one safe mend, such as spaces at line ends.",
+        "external": "Look at the links to other sites, too, over the network.",
     }
 )
 def check(
-    context: Context, format: str = "text", only: str = "", skip: str = "", fix: bool = False
+    context: Context,
+    format: str = "text",
+    only: str = "",
+    skip: str = "",
+    fix: bool = False,
+    external: bool = False,
 ) -> None:
     """Look for every problem in the content and on the pages."""
     _begin()
     from plugins.cms import commands
 
-    _end(commands.check(format, only, skip, fix))
+    _end(commands.check(format, only, skip, fix, external))
 
 
 _PLACEHOLDERS = "Go on although details of the clinic are placeholders; marks every page."

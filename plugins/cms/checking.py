@@ -15,7 +15,7 @@ from .errors import Problems
 from .report import as_records, from_records
 
 if TYPE_CHECKING:
-    from .publish.build import Checked
+    from .publish.build import Built, Checked
 
 NOTE = Path(".cache", "check.json")
 """Where the last answer is kept. It holds while nothing that it was made from changes."""
@@ -60,13 +60,14 @@ class Found:
     mended: Mapping[str, int] = field(default_factory=dict)
 
 
-def look(settings: Path) -> Found:
+def look(settings: Path, external: bool = False) -> Found:
     """Check the site that a settings file describes, or say again what is known of it.
 
-    Raises BuildFailure or OSError for what is not the author's.
+    With `external`, its links to other sites are asked for. Raises BuildFailure or OSError
+    for what is not the author's.
     """
     key = _code(settings)
-    return _recalled(key) or _look_anew(settings, key)
+    return (None if external else _recalled(key)) or _look_anew(settings, key, external)
 
 
 def look_and_mend(settings: Path, choice: Choice) -> Found:
@@ -85,13 +86,23 @@ def look_and_mend(settings: Path, choice: Choice) -> Found:
     return Found(checked.problems, checked.pages, mended)
 
 
-def _look_anew(settings: Path, key: str) -> Found:
+def _look_anew(settings: Path, key: str, external: bool) -> Found:
     from .publish.build import check  # it takes longer to load than all that is done here
 
     checked = check(settings)
     if checked.pages is not None:
         _note(key, checked)
-    return Found(checked.problems, checked.pages)
+    more = _of_links(checked.built) if external and checked.built else ()
+    return Found(tuple(sorted({*checked.problems, *more})), checked.pages)
+
+
+def _of_links(built: Built) -> Problems:
+    """What is wrong with links to other sites."""
+    from .external import Manners, check_external, name_of
+
+    return check_external(
+        built.outward, built.site, Manners(name_of(built.sitename, built.siteurl))
+    )
 
 
 def _code(settings: Path) -> str:

@@ -99,12 +99,14 @@ def check(
     only: str = "",
     skip: str = "",
     fix: bool = False,
+    external: bool = False,
     settings: str = "pelicanconf.py",
 ) -> int:
     """Look for every problem in the content and on the pages.
 
     `only` and `skip` are codes, with commas between them. With `fix`, what has one safe mend
-    is mended first; otherwise nothing is changed.
+    is mended first; otherwise nothing is changed. With `external`, other sites are asked
+    whether they still have what is linked.
     """
     from .checking import Choice, look, look_and_mend
 
@@ -114,7 +116,7 @@ def check(
     choice = Choice.of(only, skip)
 
     def job() -> int:
-        found = look_and_mend(Path(settings), choice) if fix else look(Path(settings))
+        found = look_and_mend(Path(settings), choice) if fix else look(Path(settings), external)
         for path, number in found.mended.items():
             say(f"{path}: {number} mended", error=format != "text")
         problems = choice.of_all(found.problems)
@@ -124,6 +126,8 @@ def check(
             write(FORMATS[format](problems, found.pages))
         if found.pages is None:
             say(_NOT_ALL, error=True)
+            if external:
+                say("The links to other sites come after these: mend them first.", error=True)
         return PROBLEMS if has_errors(problems) else OK
 
     return _guarded(job, "No file is half mended." if fix else "Nothing was changed.")

@@ -10,7 +10,7 @@ from typing import Any
 
 from .collection import Subject
 from .entries import Entry, leaves
-from .errors import Problem
+from .errors import FieldPath, Problem
 from .fields import Part, PlaceholderText, Reference
 from .frontmatter import Document
 from .library import Library
@@ -104,15 +104,20 @@ class DataFiles:
         """Each file of settings with what it says."""
         yield from self._files.values()
 
-    def missing(self) -> Iterator[Problem]:
-        """A problem for each detail that is still a placeholder."""
+    def values(self) -> Iterator[tuple[Document, FieldPath, Any]]:
+        """Every single value: (file, path in it, value)."""
         for data, document in self._files.values():
             for path, value in leaves(data):
-                if isinstance(value, PlaceholderText) and value.missing:
-                    name = ".".join(map(str, path))
-                    yield Problem(
-                        document.where(*path),
-                        "placeholder",
-                        f"`{name}` is still a placeholder",
-                        "Write the real value in its place, without the word `[placeholder]`.",
-                    )
+                yield document, path, value
+
+    def missing(self) -> Iterator[Problem]:
+        """A problem for each detail that is still a placeholder."""
+        for document, path, value in self.values():
+            if isinstance(value, PlaceholderText) and value.missing:
+                name = ".".join(map(str, path))
+                yield Problem(
+                    document.where(*path),
+                    "placeholder",
+                    f"`{name}` is still a placeholder",
+                    "Write the real value in its place, without the word `[placeholder]`.",
+                )

@@ -64,7 +64,8 @@ def test_two_machines_give_the_same_bytes(full_garden: Project, tmp_path: Path) 
             cwd=project.folder,
             env={**os.environ, "PYTHONPATH": str(ROOT), **surroundings},
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=False,
         )
         assert done.returncode == 0, done.stderr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.cms.rules import built, images, links
+from plugins.cms.rules import images, links
 from tests.conftest import Project
 from tests.unit.conftest import Linked, plant
 
@@ -92,55 +92,3 @@ def test_a_picture_that_is_not_there_is_named(garden: Project, linked: Linked) -
     problems = list(images.check(site))
     assert [str(one.location) for one in problems] == ["content/plants/mint.md:7:8"]
     assert "images/rose.svg" in problems[0].hint
-
-
-FILES = frozenset({"index.html", "a/index.html", "a/b.html", "a b/ü.svg", "feed.xml"})
-SITE = "https://example.org/sub"
-
-
-def broken(link: str, siteurl: str = SITE, page: str = "a/index.html") -> list[str]:
-    """Why this link on a page leads nowhere: at most one reason."""
-    pages = {
-        "index.html": '<h2 id="top">A</h2>',
-        "a/index.html": '<p id="here">B</p>',
-        page: f'<p id="here"><a href="{link}">c</a></p>',
-    }
-    return [one.reason for one in built.broken_links(pages, FILES, siteurl)]
-
-
-@pytest.mark.parametrize(
-    "link",
-    [
-        "", "#here", "?x=1", "b.html", "./b.html", "../index.html", "../", "/", "/a/", "/a/b.html",
-        "/#top", "../#top", "/feed.xml#x", "/a%20b/%C3%BC.svg", SITE, f"{SITE}/", f"{SITE}/a/",
-        f"{SITE}/#top", "https://example.org/subway/", "//example.org/x",
-        "mailto:a@example.org", "tel:1", "https://elsewhere.test/x",
-    ],
-)  # fmt: skip
-def test_a_built_link_that_holds_is_passed_over(link: str) -> None:
-    """Links within the site are followed as a browser would, others are left alone."""
-    assert broken(link) == []
-
-
-@pytest.mark.parametrize(
-    ("link", "reason"),
-    [
-        ("c.html", "there is no page at `/a/c.html`"),
-        ("/b.html", "there is no page at `/b.html`"),
-        ("../c/", "there is no page at `/c/`"),
-        ("#gone", "this page has no heading or place `#gone`"),
-        ("/#gone", "that page has no heading or place `#gone`"),
-        (f"{SITE}/c/", "there is no page at `/c/`"),
-        (f"{SITE}/#gone", "that page has no heading or place `#gone`"),
-        ("{filename}/x.md", "there is no page at `/a/{filename}/x.md`"),
-    ],
-)
-def test_a_built_link_that_leads_nowhere_is_explained(link: str, reason: str) -> None:
-    """The page or the place on it that is missing is named."""
-    assert broken(link) == [reason]
-
-
-def test_pictures_are_links_too() -> None:
-    """A picture that is not there is found like a page."""
-    pages = {"index.html": '<img src="/gone.svg">'}
-    assert [one.link for one in built.broken_links(pages, FILES, "")] == ["/gone.svg"]

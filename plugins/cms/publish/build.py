@@ -11,7 +11,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import pelican
 from pelican.log import console
@@ -20,9 +19,12 @@ from pelican.settings import read_settings
 from ..cache import fingerprint
 from ..clock import now
 from ..entries import Entry
-from ..errors import BuildFailure, ContentErrors, Location, Problem, Problems, has_errors
-from ..rules.built import BrokenLink, broken_links
+from ..errors import BuildFailure, ContentErrors, Problems, has_errors
+from ..outputs.redirects import redirects
+from ..rules.pages import Output, Outward, check_pages, outward, read_page
+from ..rules.severity import weigh
 from ..site import Site
+from .feeds import expected_in_feeds
 from .release import Release
 
 TRIES = 3
@@ -39,6 +41,8 @@ class Built:
     siteurl: str
     demonstration: bool
     problems: Problems
+    outward: tuple[Outward, ...]
+    sitename: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,8 @@ class Checked:
     """All that is wrong, sorted. `pages` is None where the pages could not be looked at.
 
     The answer is that of `moment` and holds until `until`, as long as the `inputs`, files and
-    folders, have the fingerprint `digest`.
+    folders, have the fingerprint `digest`. `built` is what the pages were made into, for more
+    checks of them.
     """
 
     problems: Problems
@@ -55,6 +60,7 @@ class Checked:
     until: dt.datetime
     inputs: tuple[Path, ...]
     digest: str
+    built: Built | None
 
 
 def build(settings_file: Path, **overrides: Any) -> Built:
@@ -85,9 +91,9 @@ def check(settings_file: Path, **overrides: Any) -> Checked:
         with Release(Path(settings["OUTPUT_PATH"])).stage() as staged:
             built = _build_into(staged, settings_file, overrides)
     except ContentErrors as found:
-        return Checked(found.problems, None, moment, moment, inputs, digest)
+        return Checked(found.problems, None, moment, moment, inputs, digest, None)
     until = _next_change(built.site, moment) if settings.get("CMS_DRAFTS", True) else moment
-    return Checked(built.problems, built.pages, moment, until, inputs, digest)
+    return Checked(built.problems, built.pages, moment, until, inputs, digest, built)
 
 
 def _next_change(site: Site, moment: dt.datetime) -> dt.datetime:
@@ -154,48 +160,45 @@ def _run(folder: Path, settings: dict[str, Any]) -> Built:
     if log.errors:
         raise BuildFailure(f"Pelican could not build the site: {log.errors[0]}")
     site: Site = settings["CMS_SITE"]
-    written: dict[str, Entry | None] = settings["CMS_WRITTEN"]
-    problems = {*settings["CMS_PROBLEMS"], *_page_problems(folder, site, written, settings)}
+    output = _read_output(folder, site, settings)
+    found = weigh(site, check_pages(output), settings["CMS_SEVERITY"])
+    if site.faulty:  # what links to a page may be what could not be made
+        found = (one for one in found if one.code != "orphan-page")
+    problems = tuple(sorted({*settings["CMS_PROBLEMS"], *found}))
     if has_errors(problems) and not settings["CMS_CHECK"]:
         raise ContentErrors(problems)
     return Built(
         folder,
         site,
-        len(written),
+        len(output.pages),
         settings["SITEURL"],
         settings["DEMONSTRATION"],
-        tuple(sorted(problems)),
+        problems,
+        outward(output),
+        settings["SITENAME"],
     )
 
 
-def _page_problems(
-    folder: Path, site: Site, written: Mapping[str, Entry | None], settings: Mapping[str, Any]
-) -> Iterator[Problem]:
-    """What only the finished pages show. Links to pages that could not be made do not count."""
-    pages = {path: (folder / path).read_text(encoding="utf-8") for path in written}
-    files = frozenset(
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
-    )
-    if settings["CMS_CHECK"]:
+def _read_output(folder: Path, site: Site, settings: Mapping[str, Any]) -> Output:
+    """The finished pages, each read once, without the notes in place of expired ones."""
+    written: dict[str, Entry | None] = settings["CMS_WRITTEN"]
+    expired = {entry.save_as for entry in site.expired}
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    if settings["CMS_CHECK"]:  # links to pages that could not be made are not broken
         files |= {one.save_as for one in site.unread if one.save_as and one.path in site.faulty}
-    for found in broken_links(pages, files, settings["SITEURL"]):
-        if "{filename}" not in unquote(found.link):
-            yield _place(found, written.get(found.page))
-
-
-def _place(found: BrokenLink, entry: Entry | None) -> Problem:
-    """The broken link where its author wrote it, as far as that can be told."""
-    location = Location(entry.path if entry else f"output/{found.page}", 1, 1)
-    anchor = found.link.partition("#")[2]
-    for path, text in entry.texts() if entry else ():
-        for link in text.links:
-            if link == found.link or (anchor and link.partition("#")[2] == anchor):
-                location = entry.locate(link, path) if entry else location
-    return Problem(
-        location,
-        "broken-link",
-        f"the link `{found.link}` leads nowhere: {found.reason}",
-        "Mend the address, or take the link out.",
+    return Output(
+        site,
+        folder,
+        {
+            path: read_page(path, (folder / path).read_text(encoding="utf-8"), entry)
+            for path, entry in sorted(written.items())
+            if path not in expired
+        },
+        frozenset(files),
+        settings["SITEURL"],
+        {path: entry.save_as for path, entry in redirects(site).items() if entry.save_as},
+        expected_in_feeds(settings),
+        settings["CMS_MAX_IMAGE_KB"],
     )
 
 

@@ -17,12 +17,13 @@ from ..clock import now
 from ..collection import Subject
 from ..entries import Entry
 from ..errors import BuildFailure, ContentErrors, Location, Problem, Problems, has_errors
-from ..fields import MarkdownText
+from ..fields import ImagePath, MarkdownText
 from ..glossary import Glossary
 from ..linking import link
 from ..loader import load
 from ..markdown import render, render_inline
 from ..outputs.stylesheet import stylesheet
+from ..pictures import size_of
 from ..rules import RULES
 from ..rules.severity import weigh
 from ..rules.waivers import waive
@@ -48,6 +49,7 @@ def apply_settings(pelican: Any) -> None:
     settings.setdefault("CMS_SEVERITY", {})
     settings.setdefault("CMS_CHECK", False)
     settings.setdefault("CMS_CITATION_STYLE", "american-medical-association")
+    settings.setdefault("CMS_MAX_IMAGE_KB", 500)
     settings["DEMONSTRATION"] = False
     settings["CMS_CONTENTS"] = {}
     settings["CMS_WRITTEN"] = {}
@@ -72,6 +74,7 @@ def apply_settings(pelican: Any) -> None:
         "md_inline": _md_inline,
         "body": _body,
         "day": _day,
+        "image_size": _image_size,
     }
     theme = str(Path(settings["THEME"]))
     if theme not in settings["THEME_TEMPLATES_OVERRIDES"]:
@@ -235,6 +238,13 @@ def _linked(context: Any, text: MarkdownText, html: str) -> Markup:
 def _body(context: Any, entry: Entry) -> Body:
     """The text of an entry, for pages that show more than one."""
     return Body(context["CMS_CONTENTS"][entry.path], context)
+
+
+@pass_context
+def _image_size(context: Any, image: ImagePath) -> Markup:
+    """`width` and `height` of a picture, after a space; nothing where its size is not known."""
+    size = size_of(Path(context["PATH"], image))
+    return Markup(' width="{}" height="{}"').format(*size) if size else Markup()
 
 
 def _day(value: dt.date) -> str:

@@ -89,7 +89,7 @@ def _listed(writer: SiteWriter, site: Site) -> list[tuple[str, dt.date | None]]:
     return [
         (path.removesuffix("index.html"), _changed(entry))
         for path, entry in writer.written.items()
-        if path.endswith("index.html")
+        if path != "404.html"
         and path not in expired
         and not (entry and not site.is_published(entry))
     ]

@@ -7,5 +7,10 @@ from . import images, links, schedule, tidy
 
 RULES: tuple[Rule, ...] = (links.check, images.check, schedule.check, tidy.check)
 
-WEIGHABLE = tidy.CODES | {"unused-record"}
+WEIGHABLE = tidy.CODES | set(
+    """
+    duplicate-description duplicate-title heading-order image-without-size large-image
+    mixed-language not-in-feed not-in-sitemap orphan-page unused-record
+    """.split()
+)
 """The codes of problems whose weight the settings may change, beside those of a subject."""

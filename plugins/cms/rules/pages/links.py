@@ -1,0 +1,73 @@
+"""Links within the site that lead nowhere, and pages that nothing leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from .addresses import address, target
+from .output import Finding, Output, first_line, link_of
+
+
+def broken(output: Output) -> Iterator[Finding]:
+    """Yield each link within the site whose file or anchor is missing."""
+    for page in output.pages.values():
+        for link in page.links:
+            if "{filename}" in unquote(link):
+                continue  # named already, where it is written
+            found = target(link, page.path, output.siteurl)
+            reason = _reason(output, page.path, *found) if found else None
+            if reason:
+                yield Finding(
+                    page,
+                    link_of(page, link),
+                    "broken-link",
+                    f"the link `{link}` leads nowhere: {reason}",
+                    "Mend the address, or take the link out.",
+                    "error",
+                )
+
+
+def _reason(output: Output, page: str, file: str, anchor: str) -> str | None:
+    if file not in output.files:
+        return f"there is no page at `{address(file)}`"
+    other = output.pages.get(file)
+    if anchor and other and anchor not in other.anchors:
+        where = "this page" if file == page else "that page"
+        return f"{where} has no heading or place `#{anchor}`"
+    return None
+
+
+_NEVER_LINKED = frozenset({"index.html", "404.html"})
+"""The first page is where readers begin, and nobody goes to the page for lost ones."""
+
+
+def orphans(output: Output) -> Iterator[Finding]:
+    """Yield each page that no other page links to. Nobody links to drafts yet."""
+    linked = {
+        output.moved.get(file, file)
+        for page in output.pages.values()
+        for file in _linked(page.ways, page.path, output)
+        if output.moved.get(file, file) != page.path
+    }
+    for path, page in output.pages.items():
+        if path in linked or path in _NEVER_LINKED or page.is_draft:
+            continue
+        message = f"no other page links to `{page.address}`"
+        if page.entry:
+            hint = "Link to it from a page that readers come by, so that they and Google find it."
+            yield Finding(page, first_line(page), "orphan-page", message, hint)
+        else:
+            hint = (
+                "The theme makes this list. Ask whoever looks after the theme to link to it, or "
+                "to leave it out."
+            )
+            yield Finding(page, first_line(page), "orphan-page", message, hint)
+
+
+def _linked(ways: tuple[str, ...], page: str, output: Output) -> Iterator[str]:
+    """The files that links on a page lead to."""
+    for link in ways:
+        found = target(link, page, output.siteurl)
+        if found:
+            yield found[0]

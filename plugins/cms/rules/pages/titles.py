@@ -1,0 +1,46 @@
+"""Titles and descriptions that more than one page has."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from .output import ASK_THEME, Finding, Output, field_of
+from .page import Page
+
+
+def check(output: Output) -> Iterator[Finding]:
+    """Yield each page whose title or description another page has already."""
+    shown = [page for page in output.pages.values() if not page.is_draft]
+    yield from _repeated(
+        ((page.title, page) for page in shown),
+        "duplicate-title",
+        "title",
+        "Give each page a title of its own: people and search engines tell pages apart by it.",
+    )
+    yield from _repeated(
+        ((page.description, page) for page in shown),
+        "duplicate-description",
+        "summary",
+        "Say what this page alone is about: search engines show the summary below the title.",
+    )
+
+
+def _repeated(
+    texts: Iterable[tuple[str, Page]], code: str, field: str, hint: str
+) -> Iterator[Finding]:
+    pages: dict[str, list[Page]] = defaultdict(list)
+    for text, page in texts:
+        if text:
+            pages[text].append(page)
+    for text, same in pages.items():
+        # Lists come first: what an author can change is to be changed.
+        first, *others = sorted(same, key=lambda page: (page.entry is not None, page.address))
+        for page in others:
+            yield Finding(
+                page,
+                field_of(page, field),
+                code,
+                f"`{page.address}` and `{first.address}` have the same {field}: “{text}”",
+                hint if page.entry else f"{ASK_THEME} to give each list a {field} of its own.",
+            )
