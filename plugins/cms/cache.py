@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -23,12 +24,18 @@ def fingerprint(paths: Iterable[Path], *context: str) -> str:
         found.update(f"{len(word)}:{word}".encode(errors="backslashreplace"))
     for path in (*paths, top):
         for file in _files(path):
-            with suppress(OSError), open(file, "rb") as stream:  # noqa: PTH123 - the fastest way
+            with suppress(OSError), open(os.open(file, _AT_ONCE), "rb") as stream:  # noqa: PTH123
+                if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                    continue
                 content = stream.read()
                 found.update(f"{len(os.fsencode(file))}:{len(content)}:".encode())
                 found.update(os.fsencode(file))
                 found.update(content)
     return found.hexdigest()
+
+
+_AT_ONCE = os.O_RDONLY | os.O_NONBLOCK
+"""A pipe is opened without waiting for somebody to write into it."""
 
 
 def _files(path: Path) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from .cache import fingerprint, note, recall
 from .clock import now
-from .errors import Problems
+from .errors import Problems, has_errors
 from .report import as_records, from_records
 
 if TYPE_CHECKING:
@@ -52,12 +52,14 @@ def _codes(text: str) -> frozenset[str]:
 class Found:
     """All that is wrong, sorted; `pages` is None where the pages could not be looked at.
 
-    `mended` counts the mends that were made, by the path of the file.
+    `mended` counts the mends that were made, by the path of the file; `external` says whether
+    other sites were asked.
     """
 
     problems: Problems
     pages: int | None
     mended: Mapping[str, int] = field(default_factory=dict)
+    external: bool = False
 
 
 def look(settings: Path, external: bool = False) -> Found:
@@ -92,8 +94,10 @@ def _look_anew(settings: Path, key: str, external: bool) -> Found:
     checked = check(settings)
     if checked.pages is not None:
         _note(key, checked)
-    more = _of_links(checked.built) if external and checked.built else ()
-    return Found(tuple(sorted({*checked.problems, *more})), checked.pages)
+    if not external or checked.built is None or has_errors(checked.problems):
+        return Found(checked.problems, checked.pages)
+    problems = {*checked.problems, *_of_links(checked.built)}
+    return Found(tuple(sorted(problems)), checked.pages, external=True)
 
 
 def _of_links(built: Built) -> Problems:

@@ -126,8 +126,8 @@ def check(
             write(FORMATS[format](problems, found.pages))
         if found.pages is None:
             say(_NOT_ALL, error=True)
-            if external:
-                say("The links to other sites come after these: mend them first.", error=True)
+        if external and not found.external:
+            say("The links to other sites come after these: mend them first.", error=True)
         return PROBLEMS if has_errors(problems) else OK
 
     return _guarded(job, "No file is half mended." if fix else "Nothing was changed.")

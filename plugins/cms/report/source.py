@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from ..errors import Location
@@ -21,8 +22,15 @@ class Lines:
         return lines[location.line - 1] if 0 < location.line <= len(lines) else None
 
 
+MAX_BYTES = 20_000_000
+
+
 def _read(file: Path) -> list[str]:
+    """The lines of a plain file: a link or a pipe is not opened."""
     try:
+        info = file.lstat()
+        if not stat.S_ISREG(info.st_mode) or info.st_size > MAX_BYTES:
+            return []
         return file.read_text(encoding="utf-8-sig").split("\n")  # all line ends become `\n`
     except (OSError, ValueError):
         return []
