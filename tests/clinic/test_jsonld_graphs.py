@@ -114,8 +114,8 @@ def linked(tmp_path: Path) -> Linked:
         (content / "clinic.yaml").write_text(
             "".join(f"{name}: {json.dumps(value)}\n" for name, value in details.items())
         )
-        (content / "rules.yaml").write_text("longest_sentence: 25\n")
-        (content / "references.json").write_text(json.dumps(LIBRARY))
+        (content / "rules.yaml").write_text("longest_sentence: 25\n", encoding="utf-8")
+        (content / "references.json").write_text(json.dumps(LIBRARY), encoding="utf-8")
         site, problems = link(load(content, SUBJECT, tmp_path), SUBJECT, NOW)
         assert not [one for one in problems if one.severity == "error"], problems
         return site

@@ -26,7 +26,7 @@ def git(*arguments: str, cwd: Path) -> str:
 def project(garden: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     """The garden with settings to publish, in a repository that has a remote."""
     monkeypatch.syspath_prepend(str(garden.folder))
-    (garden.folder / "publishconf.py").write_text(PUBLISHCONF)
+    (garden.folder / "publishconf.py").write_text(PUBLISHCONF, encoding="utf-8")
     git("init", "-q", "--bare", str(garden.folder.parent / "remote.git"), cwd=garden.folder)
     git("init", "-q", "-b", "main", cwd=garden.folder)
     git("remote", "add", "origin", "../remote.git", cwd=garden.folder)
@@ -103,7 +103,7 @@ def test_a_folder_with_other_files_is_refused(project: Project, tmp_path: Path) 
     """Files that did not come from a deploy are never removed or mixed with the site."""
     target = tmp_path / "mine"
     target.mkdir()
-    (target / "letter.txt").write_text("keep")
+    (target / "letter.txt").write_text("keep", encoding="utf-8")
     outcome = project.deploy(f"folder:{target}")
     assert outcome.code == 3
     assert "letter.txt" in {path.name for path in target.iterdir()}

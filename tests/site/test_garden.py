@@ -211,7 +211,10 @@ def test_a_long_list_goes_over_pages(garden: Project) -> None:
     with (garden.folder / "settings.py").open("a") as settings:
         settings.write("PAGINATED_TEMPLATES = {'index': 10}\n")
     template = garden.folder / "theme/templates/index.html"
-    template.write_text(template.read_text().replace("in articles", "in articles_page.object_list"))
+    template.write_text(
+        template.read_text().replace("in articles", "in articles_page.object_list"),
+        encoding="utf-8",
+    )
     for number in range(24):
         garden.write(f"notes/n{number:02}.md", note(f"N{number}", date=f"2026-04-{number + 1:02}"))
     built(garden)
@@ -443,7 +446,7 @@ def test_an_unknown_format_is_a_wrong_use(garden: Project) -> None:
 def test_a_fault_of_the_theme_is_said_in_plain_words(garden: Project) -> None:
     """A template with a mistake ends the build with its place, without a traceback."""
     template = garden.folder / "theme/templates/plant.html"
-    template.write_text(template.read_text() + "{% if %}")
+    template.write_text(template.read_text() + "{% if %}", encoding="utf-8")
     outcome = garden.build()
     assert outcome.code == 3
     assert "plant.html" in outcome.err and "Traceback" not in outcome.err
@@ -453,7 +456,9 @@ def test_a_fault_of_the_theme_is_said_in_plain_words(garden: Project) -> None:
 def test_a_template_that_names_what_is_not_there_ends_the_build(garden: Project) -> None:
     """A misspelt variable is an error, not an empty place on the page."""
     template = garden.folder / "theme/templates/plant.html"
-    template.write_text(template.read_text().replace("entry.data.summary", "entry.data.sumary"))
+    template.write_text(
+        template.read_text().replace("entry.data.summary", "entry.data.sumary"), encoding="utf-8"
+    )
     outcome = garden.build()
     assert outcome.code == 3 and "sumary" in outcome.err
 
@@ -508,7 +513,7 @@ def test_another_style_is_a_setting(garden: Project) -> None:
     """The same content with the name of an author in the text."""
     garden.write("plants/mint.md", plant(body="It grows.[@rhs-2020]\n"))
     settings = garden.folder / "settings.py"
-    settings.write_text(settings.read_text() + 'CMS_CITATION_STYLE = "apa"\n')
+    settings.write_text(settings.read_text() + 'CMS_CITATION_STYLE = "apa"\n', encoding="utf-8")
     body = built(garden).page("plants/mint/").select_one(".body")
     assert body and body.get_text().strip() == "It grows. (Green, 2020)"
 
@@ -516,7 +521,9 @@ def test_another_style_is_a_setting(garden: Project) -> None:
 def test_a_style_that_is_not_known_is_explained(garden: Project) -> None:
     """The name is in the message, and the nearest one that there is."""
     settings = garden.folder / "settings.py"
-    settings.write_text(settings.read_text() + 'CMS_CITATION_STYLE = "harvard-cite-them-rite"\n')
+    settings.write_text(
+        settings.read_text() + 'CMS_CITATION_STYLE = "harvard-cite-them-rite"\n', encoding="utf-8"
+    )
     outcome = garden.build()
     assert outcome.code == 3
     assert "harvard-cite-them-rite" in outcome.err

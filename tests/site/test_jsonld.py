@@ -53,7 +53,9 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BeautifulSou
     """The site as it will be: with an address, a clinic, and a page that a person reviewed."""
     project = copy_of_the_clinic(tmp_path_factory.mktemp("finished"))
     conf = project.folder / "publishconf.py"
-    conf.write_text(conf.read_text().replace("https://www.clinic.example", SITEURL))
+    conf.write_text(
+        conf.read_text().replace("https://www.clinic.example", SITEURL), encoding="utf-8"
+    )
     details = project.folder / "content/clinic.yaml"
     details.write_text(details.read_text(encoding="utf-8").replace("[placeholder] ", ""))
     project.write(
@@ -138,7 +140,9 @@ def complaints(
         + "];"
     )
     options = {"noEmit": True, "strict": True, "skipLibCheck": True, "lib": ["es2022"], "types": []}
-    (folder / "tsconfig.json").write_text(json.dumps({"compilerOptions": options}))
+    (folder / "tsconfig.json").write_text(
+        json.dumps({"compilerOptions": options}), encoding="utf-8"
+    )
     done = subprocess.run(
         [find_node(), str(ROOT / "node_modules/typescript/bin/tsc"), "--pretty", "false"],
         cwd=folder,

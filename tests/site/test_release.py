@@ -34,7 +34,9 @@ def large(garden: Project) -> Project:
     """A garden with many pages that all show its version, which is the name of the garden."""
     template = garden.folder / "theme/templates/base.html"
     version = "<p>Version {{ site.data.garden.name }}.</p>"
-    template.write_text(template.read_text().replace("</body>", f"{version}</body>"))
+    template.write_text(
+        template.read_text().replace("</body>", f"{version}</body>"), encoding="utf-8"
+    )
     for number in range(PAGES):
         garden.write(
             f"plants/plant-{number}.md",
@@ -140,7 +142,7 @@ def test_a_reader_never_meets_a_missing_or_half_written_file(large: Project) -> 
 from pathlib import Path
 from plugins.cms.commands import build
 for number in range(1, 5):
-    Path("content/garden.yaml").write_text(f"name: v{number}\\n")
+    Path("content/garden.yaml").write_text(f"name: v{number}\\n", encoding="utf-8")
     assert build(settings="settings.py") == 0
 """
     process = start(large, program)
@@ -196,7 +198,7 @@ def register():
 
 
 def add_plugin(project: Project, source: str) -> None:
-    (project.folder / "meddler.py").write_text(source)
+    (project.folder / "meddler.py").write_text(source, encoding="utf-8")
     with (project.folder / "settings.py").open("a") as settings:
         settings.write("PLUGINS = ['plugins.cms', 'meddler']\nPLUGIN_PATHS = ['.']\n")
 
@@ -219,7 +221,7 @@ def test_content_that_changes_during_a_build_is_read_again(garden: Project) -> N
     meddle(garden, "Path('content/plants/lavender.md').write_bytes(new)")
     plugin = garden.folder / "meddler.py"
     new = (garden.folder / "content/plants/lavender.md").read_text() + "\nNew words.\n"
-    plugin.write_text(f"new = {new.encode()!r}\n{plugin.read_text()}")
+    plugin.write_text(f"new = {new.encode()!r}\n{plugin.read_text()}", encoding="utf-8")
     assert garden.build().err == ""
     assert "New words." in garden.page("plants/lavender/").get_text()
 
@@ -237,7 +239,7 @@ def test_content_that_never_rests_ends_the_build(garden: Project) -> None:
     """Where every build finds other content, it stops in plain words and changes nothing."""
     garden.build()
     before = garden.files()
-    meddle(garden, "Path('content/x%d.txt' % left).write_text('x')", times=9)
+    meddle(garden, "Path('content/x%d.txt' % left).write_text('x')", times=9, encoding="utf-8")
     outcome = garden.build()
     assert outcome.code == 3 and "keeps changing" in outcome.err
     assert garden.files() == before
@@ -353,7 +355,7 @@ def test_a_picture_that_cannot_be_copied_ends_the_build(garden: Project) -> None
     """A file of the theme that may not be read is not left out in silence."""
     garden.build()
     before = garden.files()
-    (garden.folder / "theme/static/logo.svg").write_text("<svg/>")
+    (garden.folder / "theme/static/logo.svg").write_text("<svg/>", encoding="utf-8")
     (garden.folder / "theme/static/logo.svg").chmod(0)
     outcome = finish(start(garden, BUILD, *without_rights()))
     assert outcome.code == 3 and "logo.svg" in outcome.err
@@ -398,7 +400,7 @@ def test_an_interrupted_build_says_so(garden: Project, moment: str) -> None:
 def test_a_folder_that_was_there_before_is_kept(garden: Project) -> None:
     """A plain folder `output` with somebody's file in it is moved aside, not removed."""
     garden.output.mkdir()
-    (garden.output / "letter.txt").write_text("keep me")
+    (garden.output / "letter.txt").write_text("keep me", encoding="utf-8")
     assert garden.build().code == 0
     (kept,) = garden.folder.glob("output-before-*")
     assert (kept / "letter.txt").read_text() == "keep me"
@@ -407,7 +409,7 @@ def test_a_folder_that_was_there_before_is_kept(garden: Project) -> None:
 
 def test_a_file_that_was_there_before_is_kept(garden: Project) -> None:
     """A plain file named `output` is moved aside as well."""
-    garden.output.write_text("keep me")
+    garden.output.write_text("keep me", encoding="utf-8")
     assert garden.build().code == 0
     (kept,) = garden.folder.glob("output-before-*")
     assert kept.read_text() == "keep me"
@@ -417,7 +419,7 @@ def test_a_link_to_somewhere_else_is_left_alone_there(garden: Project) -> None:
     """What a link `output` led to before keeps its files."""
     elsewhere = garden.folder.parent / "elsewhere"
     elsewhere.mkdir()
-    (elsewhere / "letter.txt").write_text("keep me")
+    (elsewhere / "letter.txt").write_text("keep me", encoding="utf-8")
     garden.output.symlink_to(elsewhere)
     assert garden.build().code == 0
     assert [path.name for path in elsewhere.iterdir()] == ["letter.txt"]

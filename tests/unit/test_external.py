@@ -411,7 +411,7 @@ def test_a_cache_of_another_form_is_made_anew(ask: Ask, host: Host, tmp_path: Pa
 
 def test_without_a_place_for_the_cache_it_goes_on(ask: Ask, host: Host, tmp_path: Path) -> None:
     """A folder that cannot be made is no reason not to look."""
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", encoding="utf-8")
     host.replies["a"] = 200, {}
     assert ask(host / "a", cache="file/links.db") == []
 

@@ -86,8 +86,8 @@ def test_a_redirect_is_in_the_language_of_its_page() -> None:
 def styles(tmp_path: Path) -> Path:
     """An entry file that imports two others."""
     (tmp_path / "parts").mkdir()
-    (tmp_path / "base.css").write_text("/* words */\nbody {\n  color: red;\n}\n")
-    (tmp_path / "parts/card.css").write_text(".card { margin: 0; }\n")
+    (tmp_path / "base.css").write_text("/* words */\nbody {\n  color: red;\n}\n", encoding="utf-8")
+    (tmp_path / "parts/card.css").write_text(".card { margin: 0; }\n", encoding="utf-8")
     entry = tmp_path / "site.css"
     entry.write_text(
         '@layer base, parts;\n@import "base.css" layer(base);\n'
@@ -109,7 +109,7 @@ def test_the_name_of_the_style_sheet_follows_its_content(styles: Path) -> None:
     """The same text has the same name, and another text another one."""
     (before,) = stylesheet(styles)
     assert [before] == list(stylesheet(styles))
-    (styles.parent / "base.css").write_text("body { color: blue; }\n")
+    (styles.parent / "base.css").write_text("body { color: blue; }\n", encoding="utf-8")
     assert before not in stylesheet(styles)
 
 
