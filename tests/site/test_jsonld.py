@@ -57,7 +57,8 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BeautifulSou
         conf.read_text().replace("https://www.clinic.example", SITEURL), encoding="utf-8"
     )
     details = project.folder / "content/clinic.yaml"
-    details.write_text(details.read_text(encoding="utf-8").replace("[placeholder] ", ""))
+    text = details.read_text(encoding="utf-8").replace("[placeholder] ", "")
+    details.write_text(text, encoding="utf-8")
     project.write(
         "people/ann-lee.md",
         "---\ntitle: Ann Lee\nstatus: published\ndate: 2026-11-23\nrole: Physical therapist\n"
