@@ -239,7 +239,7 @@ def test_content_that_never_rests_ends_the_build(garden: Project) -> None:
     """Where every build finds other content, it stops in plain words and changes nothing."""
     garden.build()
     before = garden.files()
-    meddle(garden, "Path('content/x%d.txt' % left).write_text('x')", times=9, encoding="utf-8")
+    meddle(garden, "Path('content/x%d.txt' % left).write_text('x')", times=9)
     outcome = garden.build()
     assert outcome.code == 3 and "keeps changing" in outcome.err
     assert garden.files() == before
