@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import stat
-import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -16,13 +15,12 @@ from typing import Any
 def fingerprint(paths: Iterable[Path], *context: str) -> str:
     """A hash of all files at and below some paths, by name and content, and of a context.
 
-    It includes this program itself. What cannot be read counts as it is not there.
+    What cannot be read counts as if it were not there.
     """
-    top = Path(__file__).parents[1]
     found = hashlib.blake2b(digest_size=16)
-    for word in (sys.version, *context):
+    for word in context:
         found.update(f"{len(word)}:{word}".encode(errors="backslashreplace"))
-    for path in (*paths, top):
+    for path in paths:
         for file in _files(path):
             with suppress(OSError), open(os.open(file, _AT_ONCE), "rb") as stream:  # noqa: PTH123
                 if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -103,17 +104,18 @@ def _look_anew(settings: Path, key: str, external: bool) -> Found:
 def _of_links(built: Built) -> Problems:
     """What is wrong with links to other sites."""
     from .external import Manners, check_external, name_of
+    from .rules.pages import outward
 
-    return check_external(
-        built.outward, built.site, Manners(name_of(built.sitename, built.siteurl))
-    )
+    manners = Manners(name_of(built.sitename, built.siteurl))
+    return check_external(outward(built.output), built.site, manners)
 
 
 def _code(settings: Path) -> str:
-    """What an answer depends on beside the content: settings, packages, clock and address."""
+    """What an answer depends on beside the content: program, settings, packages, clock, address."""
+    program = Path(__file__).parents[1]
     files = sorted(path for path in settings.absolute().parent.iterdir() if path.is_file())
     clock, siteurl = (os.environ.get(name, "") for name in ("SOURCE_DATE_EPOCH", "SITEURL"))
-    return fingerprint(files, str(settings), clock, siteurl)
+    return fingerprint([*files, program], sys.version, str(settings), clock, siteurl)
 
 
 def _note(key: str, checked: Checked) -> None:

@@ -34,13 +34,17 @@ def link(
             by_key[entry.kind, entry.slug] = entry
     unread = {(entry.kind, entry.slug): entry for entry in content.unread}
     lost = set(content.lost.values())
-    named = {id(one): list(_named(one)) for one in (*content.entries, *content.unread)}
+    values = {id(one): list(leaves(one.data)) for one in (*content.entries, *content.unread)}
+    named = {
+        key: [(path, value) for path, value in of_one if isinstance(value, Reference)]
+        for key, of_one in values.items()
+    }
+    states = {id(one): one.state(now) for one in content.entries}
     unshown = _unshown(content.entries, named, (unread.keys() | lost) - by_key.keys())
-    expired = tuple(one for one in content.entries if one.state(now) == "expired")
+    expired = tuple(one for one in content.entries if states[id(one)] == "expired")
+    visible = {"published", "scheduled", "draft", "in review"} if drafts else {"published"}
     shown = [
-        one
-        for one in content.entries
-        if id(one) not in unshown and (one.is_published(now) or (drafts and one not in expired))
+        one for one in content.entries if id(one) not in unshown and states[id(one)] in visible
     ]
     left = (*content.unread, *(one for one in content.entries if id(one) in unshown))
     problems = [*content.problems, *_taken_twice(content.entries, expired)]
@@ -50,7 +54,7 @@ def link(
     used: set[str] = set()
     ordered = _in_order(shown, subject)
     for entry in (*ordered, *left):
-        cited = list(_cited(entry))
+        cited = list(_cited(entry, values[id(entry)]))
         used |= {cite.key for cite, _ in cited}
         problems += _check_references(entry, named[id(entry)], by_key, unread, lost, now)
         if content.library is not None:
@@ -81,11 +85,7 @@ def link(
 
 
 Named = list[tuple[FieldPath, Reference]]
-
-
-def _named(entry: Entry) -> Iterator[tuple[FieldPath, Reference]]:
-    """The entries that this one names in its fields, with the place of each."""
-    return ((path, value) for path, value in leaves(entry.data) if isinstance(value, Reference))
+"""The entries that one names in its fields, with the place of each."""
 
 
 def _unshown(entries: Iterable[Entry], named: Mapping[int, Named], missing: Set[Key]) -> set[int]:
@@ -240,9 +240,11 @@ def _dangling(
     )
 
 
-def _cited(entry: Entry) -> Iterator[tuple[Cite, Location]]:
+def _cited(
+    entry: Entry, values: Iterable[tuple[FieldPath, Any]]
+) -> Iterator[tuple[Cite, Location]]:
     """Every source that an entry cites, with its place: in fields, then in texts."""
-    for path, value in leaves(entry.data):
+    for path, value in values:
         if isinstance(value, CitationKey):
             yield value.cite, entry.document.where(*path)
     for text_path, text in entry.texts():

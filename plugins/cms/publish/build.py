@@ -21,7 +21,7 @@ from ..clock import now
 from ..entries import Entry
 from ..errors import BuildFailure, ContentErrors, Problems, has_errors
 from ..outputs.redirects import redirects
-from ..rules.pages import Output, Outward, check_pages, outward, read_page
+from ..rules.pages import Output, check_pages, read_page
 from ..rules.severity import weigh
 from ..site import Site
 from .feeds import expected_in_feeds
@@ -41,7 +41,7 @@ class Built:
     siteurl: str
     demonstration: bool
     problems: Problems
-    outward: tuple[Outward, ...]
+    output: Output
     sitename: str
 
 
@@ -174,7 +174,7 @@ def _run(folder: Path, settings: dict[str, Any]) -> Built:
         settings["SITEURL"],
         settings["DEMONSTRATION"],
         problems,
-        outward(output),
+        output,
         settings["SITENAME"],
     )
 

@@ -37,8 +37,8 @@ def check(site: Site) -> Iterator[Problem]:
             yield from _list_order(document, name)
 
 
-def _problem(document: Document, code: str, message: str, hint: str, fix: Fix | None) -> Problem:
-    at = Location.in_text(document.path, document.text, fix.start if fix else 0)
+def _problem(document: Document, code: str, message: str, hint: str, fix: Fix) -> Problem:
+    at = Location.in_text(document.path, document.text, fix.start)
     return Problem(at, code, message, hint, _WARNING, fix)
 
 
