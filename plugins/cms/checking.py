@@ -6,13 +6,13 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .cache import fingerprint, note, recall
 from .clock import now
-from .errors import Problems, has_errors
+from .errors import Fix, Problems, has_errors
 from .report import as_records, from_records
 
 if TYPE_CHECKING:
@@ -129,6 +129,7 @@ def _note(key: str, checked: Checked) -> None:
             "until": checked.until.timestamp(),
             "pages": checked.pages,
             "problems": as_records(checked.problems),
+            "fixes": [one.fix and astuple(one.fix) for one in checked.problems],
         },
     )
 
@@ -140,4 +141,8 @@ def _recalled(key: str) -> Found | None:
         return None
     if fingerprint(map(Path, noted["inputs"])) != noted["digest"]:
         return None
-    return Found(from_records(noted["problems"]), noted["pages"])
+    problems = tuple(
+        replace(one, fix=fix and Fix(*fix))
+        for one, fix in zip(from_records(noted["problems"]), noted["fixes"], strict=True)
+    )
+    return Found(problems, noted["pages"])

@@ -35,7 +35,7 @@ def _painted(text: str, color: str) -> str:
 def to_text(problems: Problems, pages: int | None = None, color: bool = False) -> str:
     """The problems file by file, each with its line and its remedy, then how many there are."""
     if not problems:
-        return f"No problems on {pages} pages."
+        return "No such problems." if pages is None else f"No problems on {pages} pages."
     paint = _painted if color else _plain
     lines = Lines()
     blocks = [
