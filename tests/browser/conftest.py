@@ -31,9 +31,12 @@ def address(clinic: Project) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One headless browser for all tests of a worker."""
+    """One headless browser for all tests here of a worker.
+
+    Playwright's event loop runs until it is closed, and no other one can begin meanwhile.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find_browser(), args=list(BROWSER_FLAGS)
