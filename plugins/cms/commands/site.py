@@ -1,0 +1,103 @@
+"""The commands that make the site and bring it to readers."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..console import say, short
+from .outcome import OK, USAGE, guarded
+
+if TYPE_CHECKING:
+    from ..publish.build import Built
+
+
+def build(settings: str = "pelicanconf.py") -> int:
+    """Build the site into `output/`."""
+
+    def job() -> int:
+        from ..publish.build import build as run
+
+        started = time.perf_counter()
+        built = run(Path(settings))
+        _say_built(built, started)
+        _name_placeholders(built)
+        _name_warnings(built)
+        return OK
+
+    return guarded(job)
+
+
+def serve(port: int = 8000, settings: str = "pelicanconf.py") -> int:
+    """Show the site on this machine while it is written, until Ctrl-C."""
+
+    def job() -> int:
+        from ..serve import serve as run
+
+        return run(port, settings)
+
+    return guarded(job)
+
+
+def publish(allow_placeholders: bool = False, settings: str = "publishconf.py") -> int:
+    """Build the site as readers get it, into `output/`; refuse what is not ready for them."""
+
+    def job() -> int:
+        _publish(settings, allow_placeholders)
+        return OK
+
+    return guarded(job)
+
+
+def deploy(target: str, allow_placeholders: bool = False, settings: str = "publishconf.py") -> int:
+    """Publish the site and put it where readers find it."""
+    from ..deploy import BadTarget, check_target
+    from ..deploy import deploy as run
+
+    try:
+        check_target(target)
+    except BadTarget as bad:
+        say(str(bad), error=True)
+        return USAGE
+
+    def job() -> int:
+        built = _publish(settings, allow_placeholders)
+        say(run(built.folder.resolve(), target, built.siteurl))
+        return OK
+
+    return guarded(job)
+
+
+def _publish(settings: str, allow_placeholders: bool) -> Built:
+    from ..publish.build import build as run
+
+    started = time.perf_counter()
+    built = run(Path(settings), CMS_PLACEHOLDERS="mark" if allow_placeholders else "refuse")
+    _say_built(built, started)
+    _name_warnings(built)
+    if built.demonstration:
+        say("Every page is marked as a demonstration, since details are still placeholders.")
+    return built
+
+
+def _say_built(built: Built, started: float) -> None:
+    say(f"{built.pages} pages in {time.perf_counter() - started:.1f} s: {short(built.folder)}/")
+
+
+def _name_warnings(built: Built) -> None:
+    """Say in one line what is to be seen to in time."""
+    if built.problems:
+        counted = Counter(problem.code for problem in built.problems)
+        codes = ", ".join(f"{code} {number}" for code, number in sorted(counted.items()))
+        say(f"Warnings: {codes}. See each with `python3 tasks.py check`.")
+
+
+def _name_placeholders(built: Built) -> None:
+    """Say which details are still placeholders."""
+    missing = list(built.site.data.missing())
+    if missing:
+        say("Still to be filled in before the site is published:")
+        for problem in missing:
+            say(f"  {problem.location} {problem.message}")

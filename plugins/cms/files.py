@@ -1,0 +1,79 @@
+"""Files of authors, written whole or not at all, and never over what somebody else wrote."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from .errors import BuildFailure
+
+
+class Conflict(BuildFailure):
+    """A file is not what it was when it was read, or stands where a new one was to go."""
+
+
+def replace_file(file: Path, content: bytes, expected: bytes) -> None:
+    """Write a file anew in one step: whoever reads it finds the old content or the new one.
+
+    Its permissions stay. Raises Conflict, and changes nothing, where it no longer holds
+    `expected`: somebody has written it in between.
+    """
+    with _written_beside(file, content) as written:
+        written.chmod(file.stat().st_mode)
+        if file.read_bytes() != expected:
+            raise Conflict(f"{file} was changed by somebody else meanwhile. Try again.")
+        written.replace(file)
+
+
+def create_file(file: Path, content: bytes) -> None:
+    """Write a new file in one step. Raises Conflict where there is one; that stays as it is."""
+    with _written_beside(file, content) as written:
+        written.chmod(0o666 & ~_umask())
+        try:
+            os.link(written, file)
+        except FileExistsError:
+            raise Conflict(f"{file} is there already. It was left as it is.") from None
+        except OSError as error:
+            if error.errno not in {errno.EPERM, errno.ENOTSUP}:
+                raise
+            # A file system without links: the last step is not one there.
+            with file.open("xb") as stream:
+                stream.write(content)
+
+
+def as_it_was_written(text: str, raw: bytes) -> bytes:
+    """The text with the byte order mark and the line ends of the file; lines keep their number."""
+    ends = re.findall(rb"\r\n|\r|\n", raw)
+    lines = text.encode().split(b"\n")
+    usual = ends[0] if ends else b"\n"
+    ends += [usual] * (len(lines) - 1 - len(ends))
+    mark = raw[:3] if raw.startswith(b"\xef\xbb\xbf") else b""
+    return mark + b"".join(
+        line + end for line, end in zip(lines, [*ends[: len(lines) - 1], b""], strict=True)
+    )
+
+
+@contextmanager
+def _written_beside(file: Path, content: bytes) -> Iterator[Path]:
+    """The content in a file of another name in the same folder, gone afterward."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".", suffix="~")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        yield Path(name)
+    finally:
+        with suppress(OSError):
+            Path(name).unlink()
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

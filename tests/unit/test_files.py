@@ -1,0 +1,49 @@
+"""Files of authors are written whole or not at all."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from plugins.cms.files import Conflict, as_it_was_written, create_file, replace_file
+
+
+def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
+    """What others may do with a file does not change with what it says."""
+    file = tmp_path / "mint.md"
+    file.write_bytes(b"old")
+    file.chmod(0o640)
+    replace_file(file, b"new", b"old")
+    assert file.read_bytes() == b"new"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_what_somebody_wrote_meanwhile_stays(tmp_path: Path) -> None:
+    """A file that is not what was read is left alone."""
+    file = tmp_path / "mint.md"
+    file.write_bytes(b"theirs")
+    with pytest.raises(Conflict, match="changed by somebody else"):
+        replace_file(file, b"ours", b"old")
+    assert file.read_bytes() == b"theirs"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_new_file_takes_no_other_ones_place(tmp_path: Path) -> None:
+    """The file that is there already is left as it is."""
+    file = tmp_path / "mint.md"
+    create_file(file, b"first")
+    with pytest.raises(Conflict, match="there already"):
+        create_file(file, b"second")
+    assert file.read_bytes() == b"first"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o644
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("raw", [b"a\r\nb\r\n", b"a\nb", b"\xef\xbb\xbfa\rb\r", b"a\r\nb\n", b""])
+def test_line_ends_and_the_byte_order_mark_stay(raw: bytes) -> None:
+    """A text that is written back as it was read is the same bytes."""
+    text = raw.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode()
+    assert as_it_was_written(text, raw) == raw
