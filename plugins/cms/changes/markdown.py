@@ -43,7 +43,8 @@ def _text(changes: Changes, against: str, siteurl: str, limit: int) -> str:
 
 def _groups(changes: Changes, siteurl: str) -> Iterator[tuple[str, Row, Sequence[Row]]]:
     def link(url: str) -> str:
-        return f'<a href="{escape(siteurl + url)}">{_code(url)}</a>' if siteurl else _code(url)
+        href = escape(visible(f"{siteurl}{url}"))
+        return f'<a href="{href}">{_code(url)}</a>' if siteurl else _code(url)
 
     added = [(_code(one.title), _code(one.url)) for one in changes.added]
     yield "Added", ("Page", "Address"), added

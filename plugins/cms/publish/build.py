@@ -26,6 +26,7 @@ from ..outputs.redirects import redirects
 from ..rules.pages import Output, check_pages, read_page
 from ..rules.severity import weigh
 from ..site import Site
+from .contents import coming
 from .edge import subject_of
 from .feeds import expected_in_feeds
 from .release import Release
@@ -210,6 +211,7 @@ def _read_output(folder: Path, site: Site, settings: Mapping[str, Any]) -> Outpu
         {path: entry.save_as for path, entry in redirects(site).items() if entry.save_as},
         expected_in_feeds(settings),
         settings["CMS_MAX_IMAGE_KB"],
+        frozenset(coming(site, settings["CMS_CONTENTS"].values())),
     )
 
 

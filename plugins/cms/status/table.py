@@ -75,4 +75,4 @@ def _summary(status: Status) -> str:
         if coming
         else ""
     )
-    return f"{status.published} published{never}.{change}"
+    return f"{status.published} entries are published{never}.{change}"
