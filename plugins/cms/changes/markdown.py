@@ -16,8 +16,8 @@ from .compare import Changes
 FOLDED = 20
 """A table with more rows is folded up."""
 
-MAX_CHARACTERS = 60_000
-"""GitHub takes comments of up to 65,536 characters."""
+MAX_BYTES = 60_000
+"""GitHub takes comments of up to 65,536 characters, and a shell variables of 128 KB."""
 
 _LIMITS = (1000, 300, 100, 30, 10, 0)
 """How many rows of a table are tried, until the whole is short enough."""
@@ -28,7 +28,7 @@ Row = Sequence[str]
 def to_markdown(changes: Changes, against: str, siteurl: str = "") -> str:
     """The changes as Markdown; pages that readers have now are linked where `siteurl` is given."""
     texts = (_text(changes, against, siteurl, limit) for limit in _LIMITS)
-    return next(text for text in texts if len(text) <= MAX_CHARACTERS)
+    return next(text for text in texts if len(text.encode()) <= MAX_BYTES)
 
 
 def _text(changes: Changes, against: str, siteurl: str, limit: int) -> str:
