@@ -43,8 +43,8 @@ def check_target(target: str) -> tuple[str, str]:
 def deploy(folder: Path, target: str, siteurl: str, moment: dt.datetime) -> str:
     """Put the finished site in `folder` where `target` says; return what was done, as a sentence.
 
-    `siteurl` is the address of the site, and `moment` that of its build. Raises BadTarget, BuildFailure or OSError; the
-    target is then as it was.
+    `siteurl` is the address of the site, and `moment` that of its build. Raises BadTarget,
+    BuildFailure or OSError; the target is then as it was.
     """
     kind, name = check_target(target)
     if kind == "branch":

@@ -220,3 +220,22 @@ def test_ctrl_c_leaves_no_trace(versioned: Project) -> None:
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said
     assert not list(scratch.iterdir())
+
+
+def test_the_changes_of_a_pull_request_are_those_against_its_base(clinic_copy: Project) -> None:
+    """`HEAD^1` of a merge is the branch that it goes into; the real site can be compared."""
+    git(clinic_copy.folder, "init", "--quiet", "--initial-branch", "main")
+    commit(clinic_copy, "Base")
+    git(clinic_copy.folder, "checkout", "--quiet", "-b", "topic")
+    clinic_copy.write(
+        "posts/new.md",
+        "---\ntitle: A new post\nstatus: published\ndate: 2026-11-20\nsummary: New.\n"
+        "category: Your visit\nauthors: [website-team]\n---\nText.\n",
+    )
+    commit(clinic_copy, "Topic")
+    git(clinic_copy.folder, "checkout", "--quiet", "main")
+    git(clinic_copy.folder, "merge", "--quiet", "--no-ff", "-m", "Merge", "topic")
+    outcome = clinic_copy._run(commands.changes, against="HEAD^1", format="markdown")
+    assert outcome.code == 0, outcome.err
+    assert outcome.out.startswith("**1 page added, ")
+    assert "<code>/blog/new/</code>" in outcome.out

@@ -17,7 +17,7 @@ FOLDED = 20
 """A table with more rows is folded up."""
 
 MAX_BYTES = 60_000
-"""GitHub takes comments of up to 65,536 characters, and a shell variables of 128 KB."""
+"""GitHub takes comments of up to 65,536 characters, and Linux variables of 128 KB."""
 
 _LIMITS = (1000, 300, 100, 30, 10, 0)
 """How many rows of a table are tried, until the whole is short enough."""
