@@ -104,7 +104,9 @@ def test_the_code_and_settings_of_a_version_count(versioned: Project) -> None:
     base.write_text(base.read_text().replace("<footer>", "<footer>New."))
     outcome = changes(versioned)
     assert outcome.code == 0, outcome.err
-    assert outcome.out.startswith("No page is added, moved or changed, compared with HEAD (")
+    assert outcome.out.startswith(
+        "No page is added, removed, moved or changed, compared with HEAD ("
+    )
     assert "The frame of" in outcome.out
 
 
@@ -202,7 +204,7 @@ def test_an_unknown_format_is_a_wrong_use(versioned: Project) -> None:
 
 
 def test_ctrl_c_leaves_no_trace(versioned: Project) -> None:
-    """The other build is ended and the temporary folder is gone."""
+    """The temporary folder is gone, and the answer is that it was stopped."""
     scratch = versioned.folder.parent / "scratch"
     command = "commands.changes('HEAD', 'text', 'publish.py')"
     code = f"from plugins.cms import commands; raise SystemExit({command})"

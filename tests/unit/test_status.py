@@ -95,19 +95,21 @@ def test_the_next_change_is_the_first_that_the_clock_makes(
 
 
 @pytest.mark.parametrize(
-    ("since", "turned"),
+    ("since", "now", "turned"),
     [
-        ("2026-11-25T12:00:00+00:00", ["e"]),
-        ("2026-11-25T11:59:59+00:00", ["e", "f"]),
-        ("2026-11-25T12:01:00+00:00", []),
-        ("2026-11-25T13:01:00+01:00", []),
+        ("2026-11-25T12:00:00+00:00", "12:02:00", ["e"]),
+        ("2026-11-25T12:00:00+00:00", "12:01:00", ["e"]),
+        ("2026-11-25T12:00:00+00:00", "12:00:59", []),
+        ("2026-11-25T11:59:59+00:00", "12:02:00", ["e", "f"]),
+        ("2026-11-25T12:01:00+00:00", "12:02:00", []),
+        ("2026-11-25T13:01:00+01:00", "12:02:00", []),
     ],
 )
 def test_what_the_clock_has_turned_since_a_moment(
-    planned: Project, linked: Linked, since: str, turned: list[str]
+    planned: Project, linked: Linked, since: str, now: str, turned: list[str]
 ) -> None:
     """Appeared or gone after that moment and by now; drafts never are."""
-    site, _ = linked(now=dt.datetime(2026, 11, 25, 12, 2, tzinfo=dt.UTC))
+    site, _ = linked(now=dt.datetime.fromisoformat(f"2026-11-25T{now}+00:00"))
     found = turned_since(site, dt.datetime.fromisoformat(since))
     assert [one.slug for one in found] == turned
 

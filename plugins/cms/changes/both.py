@@ -87,10 +87,11 @@ def _built_beside(project: Path, settings: str, output: Path, commit: str) -> It
     try:
         yield
         failed = process.wait()
-    finally:
-        with suppress(ProcessLookupError, PermissionError):
+    except BaseException:
+        with suppress(ProcessLookupError, PermissionError):  # it has just ended
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        raise
     if failed:
         raise BuildFailure(
             f"The version {commit[:10]} cannot be built, so there is nothing to compare with. "

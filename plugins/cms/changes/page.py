@@ -40,7 +40,7 @@ def read_page(html: str, siteurl: str) -> Page:
     title = heading or tree.css_first("title")
     description = tree.css_first("meta[name=description]")
     return Page(
-        _plain(title.text(separator=" ")) if title else "",
+        _plain(title.text()) if title else "",
         _plain(description.attributes.get("content") or "") if description else "",
         tuple(main.text(separator=" ").split()) if main else (),
         tuple(_here(one, siteurl) for one in _values(main, "a[href]", "href")),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .compare import Changed, Changes, Edit, File
 
-NONE = "Nothing would change on the site"
+_NOTHING = "Nothing would change on the site"
+_NO_PAGE = "No page is added, removed, moved or changed"
 
 
 def headline(changes: Changes) -> str:
@@ -16,7 +17,7 @@ def headline(changes: Changes) -> str:
         (len(changes.changed), "changed"),
     ]
     parts = [f"{_pages(number)} {word}" for number, word in counted if number]
-    return ", ".join(parts) or (NONE if not changes else "No page is added, moved or changed")
+    return ", ".join(parts) or (_NO_PAGE if changes else _NOTHING)
 
 
 def frame(changes: Changes) -> str:

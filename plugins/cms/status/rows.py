@@ -66,21 +66,18 @@ def status_of(site: Site) -> Status:
     reviews = tuple(site.subject.reviews(site))
     rows = [*_by_state(site), *_of_reviews(reviews, site.now.tzinfo)]
     shown = sum(site.is_published(entry) for entry in site.entries)
-    never = sum(review.on is None for review in reviews)
+    never = sum(review.on is None and site.is_published(review.entry) for review in reviews)
     return Status(site.now, tuple(sorted(rows, key=_place)), shown, never)
 
 
 def turned_since(site: Site, moment: dt.datetime) -> tuple[Entry, ...]:
     """The entries that the clock has shown or hidden after a moment, by path."""
-    now, zone = site.now, site.now.tzinfo
-    known = {id(one): one for one in (*site.written, *site.expired) if one.path not in site.faulty}
-    turned = [
-        entry
-        for entry in known.values()
-        if entry.data.status == "published"
-        for window in [entry.window(zone)]
-        if any(turn and moment < turn <= now for turn in (window.start, window.end))
-    ]
+    turned = []
+    for entry in (*site.written, *site.expired):
+        window = entry.window(site.now.tzinfo)
+        turns = [turn for turn in (window.start, window.end) if turn]
+        if entry.data.status == "published" and any(moment < turn <= site.now for turn in turns):
+            turned.append(entry)
     return tuple(sorted(turned, key=lambda one: one.path))
 
 
