@@ -48,8 +48,8 @@ def bring_out(commit: str, folder: Path) -> Path:
     """
     index = {"GIT_INDEX_FILE": str(folder / "index")}
     files = folder / "files"
-    prefix = _must("rev-parse", "--show-prefix").strip()
-    top = _must("rev-parse", "--show-toplevel").strip()
+    prefix = _must("rev-parse", "--show-prefix").removesuffix("\n")
+    top = _must("rev-parse", "--show-toplevel").removesuffix("\n")
     _must("read-tree", commit, env=index)
     # From the top: elsewhere only the files below would come.
     _must("-C", top, "checkout-index", "--all", "--quiet", f"--prefix={files}/", env=index)
