@@ -67,6 +67,35 @@ def check(
     _end(commands.check(format, only, skip, fix, external))
 
 
+@task(
+    help={
+        "format": "How to show it: text or json.",
+        "turned-since": "Only list the files whose pages have appeared or gone by the clock after "
+        "this moment: 2026-12-01T08:00:00Z.",
+    }
+)
+def status(context: Context, format: str = "text", turned_since: str = "") -> None:
+    """Show what is drafted, waiting, scheduled, expiring and due for review."""
+    _begin()
+    from plugins.cms import commands
+
+    _end(commands.status(format, turned_since))
+
+
+@task(
+    help={
+        "against": "The version to compare with: a branch, a tag or a commit, such as `main`.",
+        "format": "How to show it: text, json or markdown (for a comment on a pull request).",
+    }
+)
+def changes(context: Context, against: str = "HEAD", format: str = "text") -> None:
+    """Show what would change on the site since a version, by building both."""
+    _begin()
+    from plugins.cms import commands
+
+    _end(commands.changes(against, format))
+
+
 _PLACEHOLDERS = "Go on although details of the clinic are placeholders; marks every page."
 
 

@@ -7,6 +7,7 @@ from plugins.cms.collection import Collection, DataFile, Subject
 from . import models
 from .claims import claims_csv
 from .rules import RULES, UNFINISHED, WAIVABLE
+from .rules.reviews import due_reviews
 from .views import VIEWS
 
 COLLECTIONS = (
@@ -46,4 +47,5 @@ SUBJECT = Subject(
     glossary=("term", "glossary/"),
     waivable=WAIVABLE,
     unfinished=UNFINISHED,
+    reviews=due_reviews,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,6 +11,7 @@ from .errors import Problem
 from .fields import Day, Line, Moment, Part, SitePath, Slug, Title
 
 if TYPE_CHECKING:
+    from .entries import Entry
     from .site import Site
 
 Status = Literal["draft", "in review", "published"]
@@ -88,6 +90,15 @@ Rule = Callable[["Site"], Iterable[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
+class DueReview:
+    """A published entry that somebody is to look at: by the day `on`, or for the first time."""
+
+    entry: Entry
+    on: dt.date | None = None
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """All that the engine is told about what a site is about.
 
@@ -96,6 +107,7 @@ class Subject:
     `glossary` is the kind of entry that explains a word, and the address of the page that
     lists them. `waivable` are the codes of rules that an entry may break for a reason, and
     `unfinished` those of problems that a draft may have, beside fields that are missing.
+    `reviews` are those that are due soon, overdue, or were never done.
     """
 
     collections: tuple[Collection, ...]
@@ -106,3 +118,4 @@ class Subject:
     glossary: tuple[str, str] | None = None
     waivable: frozenset[str] = frozenset()
     unfinished: frozenset[str] = frozenset()
+    reviews: Callable[[Site], Iterable[DueReview]] = lambda _: ()

@@ -7,6 +7,7 @@ nothing changed.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import subprocess
@@ -39,15 +40,15 @@ def check_target(target: str) -> tuple[str, str]:
     raise BadTarget(f"“{target}” is not a place to deploy to. {HOW}")
 
 
-def deploy(folder: Path, target: str, siteurl: str) -> str:
+def deploy(folder: Path, target: str, siteurl: str, moment: dt.datetime) -> str:
     """Put the finished site in `folder` where `target` says; return what was done, as a sentence.
 
-    `siteurl` is the address of the site. Raises BadTarget, BuildFailure or OSError; the
-    target is then as it was.
+    `siteurl` is the address of the site, and `moment` that of its build. Raises BadTarget,
+    BuildFailure or OSError; the target is then as it was.
     """
     kind, name = check_target(target)
     if kind == "branch":
-        return to_branch(folder, name or BRANCH, siteurl)
+        return to_branch(folder, name or BRANCH, siteurl, moment)
     return to_folder(folder, Path(name).expanduser())
 
 
@@ -68,10 +69,14 @@ def to_folder(folder: Path, to: Path) -> str:
     return f"The site is in {to}."
 
 
-def to_branch(folder: Path, branch: str, siteurl: str) -> str:
-    """Commit the site to a branch of the remote, on top of what is there, and push it."""
+def to_branch(folder: Path, branch: str, siteurl: str, moment: dt.datetime) -> str:
+    """Commit the site to a branch of the remote, on top of what is there, and push it.
+
+    The commit is dated by the moment of the build: what the clock has turned since then can
+    be found later.
+    """
     with tempfile.TemporaryDirectory() as scratch:
-        git = _Git(Path(scratch, "index"), folder.resolve())
+        git = _Git(Path(scratch, "index"), folder.resolve(), moment)
         parent = git.fetch(branch)
         git.run("add", "--all", "--force", ".")
         host = urlsplit(siteurl).hostname or ""
@@ -90,10 +95,13 @@ def to_branch(folder: Path, branch: str, siteurl: str) -> str:
 class _Git:
     """Git with an index of its own, so that the project's is never touched."""
 
-    def __init__(self, index: Path, tree: Path) -> None:
+    def __init__(self, index: Path, tree: Path, moment: dt.datetime) -> None:
         self.tree = tree
+        date = f"{int(moment.timestamp())} +0000"
         self.env: Mapping[str, str] = {
             **os.environ,
+            "GIT_AUTHOR_DATE": date,
+            "GIT_COMMITTER_DATE": date,
             "GIT_INDEX_FILE": str(index),
             "GIT_TERMINAL_PROMPT": "0",
         }

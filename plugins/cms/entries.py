@@ -23,7 +23,10 @@ State = Literal["draft", "in review", "scheduled", "published", "expired"]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """When readers may see an entry: from `start` until just before `end`, if it ends at all."""
+    """When readers may see an entry: from `start` until just before `end`, if it ends at all.
+
+    Both are in UTC, where no hour comes twice, so that moments can be compared.
+    """
 
     start: dt.datetime
     end: dt.datetime | None
@@ -84,21 +87,20 @@ class Entry:
 
         `zone` is that of the site. A draft has a window too, for when it will be published.
         """
-        start = dt.datetime.combine(self.data.date, dt.time(), zone)
+        start = _in_utc(dt.datetime.combine(self.data.date, dt.time()), zone)
         if self.data.publish_at:
-            start = max(start, _in_zone(self.data.publish_at, zone))
+            start = max(start, _in_utc(self.data.publish_at, zone))
         end = self.data.expires_at
-        return Window(start, _in_zone(end, zone) if end else None)
+        return Window(start, _in_utc(end, zone) if end else None)
 
     def state(self, now: dt.datetime) -> State:
         """Where the entry stands at a moment in the time zone of the site."""
         if self.data.status != "published":
             return self.data.status
         window = self.window(now.tzinfo)
-        moment = now.astimezone(dt.UTC)  # else an hour that comes twice would count as one
-        if window.end and window.end <= moment:
+        if window.end and window.end <= now:
             return "expired"
-        return "published" if window.start <= moment else "scheduled"
+        return "published" if window.start <= now else "scheduled"
 
     def is_published(self, now: dt.datetime) -> bool:
         return self.state(now) == "published"
@@ -129,9 +131,9 @@ class Entry:
         yield None, self.body
 
 
-def _in_zone(moment: dt.datetime, zone: dt.tzinfo | None) -> dt.datetime:
-    """The moment itself; without a zone of its own, in that of the site."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+def _in_utc(moment: dt.datetime, zone: dt.tzinfo | None) -> dt.datetime:
+    """The moment in UTC; it is meant in the zone of the site where it names none."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(dt.UTC)
 
 
 def leaves(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:

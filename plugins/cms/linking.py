@@ -210,12 +210,12 @@ def hidden_while_shown(
         return "names-a-draft", f"is {_article(target)}, but this entry is published", hint
     zone = now.tzinfo
     ours, theirs = entry.window(zone), target.window(zone)
-    if max(theirs.start, now) > max(ours.start, now):
+    if theirs.start > max(ours.start, now):
         hint = f"Publish {target.path} sooner, this entry later, or take the line out until then."
-        return "not-yet-shown", f"is not shown before {moment(theirs.start)}", hint
+        return "not-yet-shown", f"is not shown before {moment(theirs.start, zone)}", hint
     if theirs.end and (ours.end is None or theirs.end < ours.end):
         hint = f"Take the line out, or the `expires_at` out of {target.path}."
-        return "expires-first", f"is no longer shown from {moment(theirs.end)} on", hint
+        return "expires-first", f"is no longer shown from {moment(theirs.end, zone)} on", hint
     return None
 
 
@@ -223,8 +223,9 @@ def _article(entry: Entry) -> str:
     return "a draft" if entry.data.status == "draft" else "still in review"
 
 
-def moment(value: dt.datetime) -> str:
-    """A moment as authors write it: the day alone where it begins a day."""
+def moment(value: dt.datetime, zone: dt.tzinfo | None) -> str:
+    """A moment as authors write it in a zone: the day alone where it begins a day."""
+    value = value.astimezone(zone)
     return f"{value:%Y-%m-%d}" if value.time() == dt.time() else f"{value:%Y-%m-%d %H:%M}"
 
 

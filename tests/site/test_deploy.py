@@ -47,6 +47,13 @@ def test_a_branch_gets_the_whole_site(project: Project) -> None:
     assert git("show", "gh-pages:CNAME", cwd=remote) == "garden.test"
 
 
+def test_the_commit_is_dated_by_the_clock_of_the_build(project: Project) -> None:
+    """What has appeared or expired since the site went out can be told from its date."""
+    project.deploy("branch")
+    remote = project.folder.parent / "remote.git"
+    assert git("log", "-1", "--format=%ct", "gh-pages", cwd=remote) == "1795608000"
+
+
 def test_a_second_deploy_adds_one_commit_and_drops_what_is_gone(project: Project) -> None:
     """A page that was taken out of the content is off the branch after the next deploy."""
     project.deploy("branch")

@@ -118,6 +118,14 @@ def test_a_link_that_leads_nowhere_is_explained(look: Look, link: str, reason: s
     assert str(problem.location) == "output/a/index.html:1:1"
 
 
+def test_a_draft_may_link_to_what_is_published_with_it(look: Look) -> None:
+    """A list of a new label comes with its first post; a page for readers may not count on it."""
+    link = '<a href="/tag/new/">New</a>'
+    pages = {"a/index.html": html(link), "drafts/note/b/index.html": html(link)}
+    found = look(pages, "broken-link", coming=frozenset({"tag/new/index.html"}))
+    assert [str(one.location) for one in found] == ["output/a/index.html:1:1"]
+
+
 def test_pictures_are_links_too(look: Look) -> None:
     """A picture that is not there is found like a page."""
     (problem,) = look({"index.html": '<img src="/gone.svg">'}, "broken-link")

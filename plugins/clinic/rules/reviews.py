@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
+from plugins.cms.collection import DueReview
 from plugins.cms.entries import Entry
 from plugins.cms.errors import Problem
 from plugins.cms.site import Site
 
-from ..models import Person, Review, Sourced
+from ..models import Person, Review, Sourced, WritingRules
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -42,15 +44,37 @@ def check(site: Site) -> Iterator[Problem]:
         yield from _due(entry, review, site)
 
 
+def due_reviews(site: Site) -> Iterator[DueReview]:
+    """The published entries whose review is due soon, is overdue, or was never done."""
+    for entry in site.entries:
+        if not isinstance(entry.data, Sourced) or entry.data.status != "published":
+            continue
+        review = entry.data.reviewed
+        state = _state(review, site) if review else ""
+        if review is None:
+            yield DueReview(entry)
+        elif state:
+            yield DueReview(entry, review.next_due, state == "overdue")
+
+
 def _due(entry: Entry, review: Review, site: Site) -> Iterator[Problem]:
     """A warning some time before a review is due, and a problem once it is overdue."""
-    rules = site.data.rules.review
     at = ("reviewed", "next_due")
     hint = "Have the page looked at again, then write the new days under `reviewed`."
-    left = (review.next_due - site.today).days
-    if left < -rules.grace_days:
-        message = f"the review was due {-left} days ago, on {review.next_due}"
+    state = _state(review, site)
+    if state == "overdue":
+        left = (site.today - review.next_due).days
+        message = f"the review was due {left} days ago, on {review.next_due}"
         yield entry.problem("review-overdue", message, hint, at=at)
-    elif left <= rules.warn_days:
+    elif state == "soon":
         message = f"the next review is due on {review.next_due}"
         yield entry.problem("review-soon", message, hint, at=at, severity="warning")
+
+
+def _state(review: Review, site: Site) -> Literal["", "soon", "overdue"]:
+    """Whether a review is due; by the usual days where the settings cannot be read."""
+    rules = getattr(site.data, "rules", WritingRules()).review
+    left = (review.next_due - site.today).days
+    if left < -rules.grace_days:
+        return "overdue"
+    return "soon" if left <= rules.warn_days else ""

@@ -6,6 +6,7 @@ failure that is not the author's.
 
 from .checks import check
 from .outcome import FAILED, OK, PROBLEMS, STOPPED, USAGE
+from .planning import changes, status
 from .site import build, deploy, publish, serve
 
 __all__ = [
@@ -15,8 +16,10 @@ __all__ = [
     "STOPPED",
     "USAGE",
     "build",
+    "changes",
     "check",
     "deploy",
     "publish",
     "serve",
+    "status",
 ]

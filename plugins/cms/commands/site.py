@@ -64,7 +64,7 @@ def deploy(target: str, allow_placeholders: bool = False, settings: str = "publi
 
     def job() -> int:
         built = _publish(settings, allow_placeholders)
-        say(run(built.folder.resolve(), target, built.siteurl))
+        say(run(built.folder.resolve(), target, built.siteurl, built.site.now))
         return OK
 
     return guarded(job)

@@ -24,13 +24,31 @@ _PAGE = """<!doctype html>
 
 
 def redirects(site: Site) -> dict[str, Entry]:
-    """The file of each former address, with the published entry that it leads to now."""
-    return {
-        path if path.endswith(".html") else f"{path}index.html": entry
+    """The file of each former address, with the entry that it leads to now.
+
+    That is a published one. A former address of an expired entry leads to the note that
+    stands in its place, or on to where its own address leads now.
+    """
+    published = {
+        file: entry
         for entry in site.entries
-        if entry.url is not None and site.is_published(entry)
-        for path in (alias.removeprefix("/") for alias in entry.data.aliases)
+        if site.is_published(entry)
+        for file in _former_files(entry)
     }
+    notes = {entry.save_as for entry in site.expired}
+    expired = {
+        file: published.get(entry.save_as or "", entry)
+        for entry in site.expired
+        for file in _former_files(entry)
+        if file not in notes
+    }
+    return {**expired, **published}
+
+
+def _former_files(entry: Entry) -> list[str]:
+    """The files of the former addresses of an entry that has a page."""
+    paths = [alias.removeprefix("/") for alias in entry.data.aliases if entry.url is not None]
+    return [path if path.endswith(".html") else f"{path}index.html" for path in paths]
 
 
 def redirect_page(entry: Entry, siteurl: str, lang: str) -> bytes:

@@ -20,10 +20,14 @@ from ..cache import fingerprint
 from ..clock import now
 from ..entries import Entry
 from ..errors import BuildFailure, ContentErrors, Problems, has_errors
+from ..linking import link
+from ..loader import load
 from ..outputs.redirects import redirects
 from ..rules.pages import Output, check_pages, read_page
 from ..rules.severity import weigh
 from ..site import Site
+from .contents import coming
+from .edge import subject_of
 from .feeds import expected_in_feeds
 from .release import Release
 
@@ -94,6 +98,14 @@ def check(settings_file: Path, **overrides: Any) -> Checked:
         return Checked(found.problems, None, moment, moment, inputs, digest, None)
     until = _next_change(built.site, moment) if settings.get("CMS_DRAFTS", True) else moment
     return Checked(built.problems, built.pages, moment, until, inputs, digest, built)
+
+
+def read(settings_file: Path) -> Site:
+    """What authors wrote, with drafts, as far as it can be read; nothing is checked or built."""
+    settings = load_settings(settings_file, {})
+    subject, folder = subject_of(settings), Path(settings["PATH"]).absolute()
+    site, _ = link(load(folder, subject, folder.parent), subject, now(settings["TIMEZONE"]))
+    return site
 
 
 def _next_change(site: Site, moment: dt.datetime) -> dt.datetime:
@@ -199,6 +211,7 @@ def _read_output(folder: Path, site: Site, settings: Mapping[str, Any]) -> Outpu
         {path: entry.save_as for path, entry in redirects(site).items() if entry.save_as},
         expected_in_feeds(settings),
         settings["CMS_MAX_IMAGE_KB"],
+        frozenset(coming(site, settings["CMS_CONTENTS"].values())),
     )
 
 

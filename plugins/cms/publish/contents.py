@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -86,6 +86,15 @@ def without_address(site: Site, settings: Any) -> Iterator[Problem]:
                     message = f"`{label}` and `{other}` have the same web address"
                     hint = "Write one of them in another way, or use the same word for both."
                     yield entry.problem("bad-label", message, hint, at=at)
+
+
+def coming(site: Site, contents: Iterable[Content]) -> Iterator[str]:
+    """The files of pages that are there once all drafts are published, with their labels' lists."""
+    yield from (entry.save_as for entry in site.entries if entry.save_as)
+    for content in contents:
+        category = getattr(content, "category", None)
+        for label in (*([category] if category else ()), *getattr(content, "tags", ())):
+            yield label.save_as
 
 
 def _taxonomy(entry: Entry, site: Site, settings: Any) -> dict[str, Any]:

@@ -94,12 +94,17 @@ def read_site(settings: Any) -> tuple[Site, Problems]:
     site, found = link(content, subject, moment, drafts)
     problems = [*found, *without_address(site, settings)]
     broken = {one.location.path for one in problems if one.severity == "error"}
-    for rule in (*RULES, *subject.rules):
+    whole = len(content.data) == len(subject.data_files)
+    for rule in RULES:
         problems += rule(site)
-    weighed = weigh(site, waive(site, problems), settings["CMS_SEVERITY"])
+    if whole:  # the subject's rules look into its files of settings
+        for rule in subject.rules:
+            problems += rule(site)
+        problems = waive(site, problems)
+    weighed = weigh(site, problems, settings["CMS_SEVERITY"])
     every = tuple(sorted(set(weighed)))
     if settings["CMS_CHECK"] and broken:
-        if content.library is None or len(content.data) < len(subject.data_files):
+        if content.library is None or not whole:
             raise ContentErrors(every)
         site, _ = link(content.without(broken), subject, moment, drafts)
     return site, every

@@ -16,6 +16,8 @@ def broken(output: Output) -> Iterator[Finding]:
             if "{filename}" in unquote(link):
                 continue  # named already, where it is written
             found = target(link, page.path, output.siteurl)
+            if found and page.is_draft and found[0] in output.coming:
+                continue
             reason = _reason(output, page.path, *found) if found else None
             if reason:
                 yield Finding(

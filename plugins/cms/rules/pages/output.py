@@ -25,8 +25,9 @@ class Output:
     """A built site.
 
     Paths are below `folder`. `files` is every file there; `moved` gives the page that a
-    redirect leads to; `feeds` the pages that each feed should list. `siteurl` stands
-    before the addresses of this site.
+    redirect leads to; `feeds` the pages that each feed should list. `coming` are pages that
+    are there once drafts are published: only drafts may link to them. `siteurl` stands before
+    the addresses of this site.
     """
 
     site: Site
@@ -37,6 +38,7 @@ class Output:
     moved: Mapping[str, str] = field(default_factory=dict)
     feeds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     max_image_kb: int = 500
+    coming: frozenset[str] = frozenset()
 
     @cached_property
     def named(self) -> Mapping[str, list[Naming]]:

@@ -1,0 +1,83 @@
+"""The commands that look ahead: `status`, and `changes` against another version."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sys
+from pathlib import Path
+
+from ..console import has_color, say, write
+from .outcome import OK, USAGE, guarded
+
+_PIPED_WIDTH = 1000
+"""So wide that no line is broken where a program reads it."""
+
+
+def status(format: str = "text", turned_since: str = "", settings: str = "pelicanconf.py") -> int:
+    """Show what is drafted, waiting, scheduled, expiring, expired and due for review.
+
+    With `turned_since`, a moment with its zone, list only the files whose pages the clock has
+    shown or hidden after it, one a line: nothing where there are none.
+    """
+    if format not in {"text", "json"}:
+        say(f"There is no format “{format}”. Choose one of: text, json.", error=True)
+        return USAGE
+    since = _moment(turned_since) if turned_since else None
+    if turned_since and not since:
+        say(
+            f"“{turned_since}” is not a moment. Write it with its zone: 2026-12-01T08:00:00-05:00.",
+            error=True,
+        )
+        return USAGE
+
+    def job() -> int:
+        from ..publish.build import read
+        from ..status import status_of, to_json, to_table
+        from ..status import turned_since as turned
+
+        site = read(Path(settings))
+        if since:
+            for entry in turned(site, since):
+                write(entry.path)
+        elif format == "json":
+            write(to_json(status_of(site)))
+        else:
+            width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPED_WIDTH
+            write(to_table(status_of(site), width, has_color()))
+        return OK
+
+    return guarded(job, "Nothing was changed.")
+
+
+def changes(against: str, format: str = "text", settings: str = "publishconf.py") -> int:
+    """Show what would change on the site since a version of the project, by building both."""
+    if format not in {"text", "json", "markdown"}:
+        say(f"There is no format “{format}”. Choose one of: text, json, markdown.", error=True)
+        return USAGE
+
+    def job() -> int:
+        from ..changes import NoSuchVersion, changes_against, to_json, to_markdown, to_text
+
+        try:
+            found = changes_against(Path(settings), against)
+        except NoSuchVersion as unknown:
+            say(str(unknown), error=True)
+            return USAGE
+        if format == "json":
+            write(to_json(found.changes, found.commit))
+        elif format == "markdown":
+            write(to_markdown(found.changes, found.commit[:10], found.siteurl))
+        else:
+            write(to_text(found.changes, f"{against} ({found.commit[:10]})"))
+        return OK
+
+    return guarded(job, "Nothing was changed.")
+
+
+def _moment(text: str) -> dt.datetime | None:
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
