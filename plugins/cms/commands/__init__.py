@@ -6,7 +6,7 @@ failure that is not the author's.
 
 from .checks import check
 from .outcome import FAILED, OK, PROBLEMS, STOPPED, USAGE
-from .site import build, deploy, publish, serve
+from .site import build, deploy, ledger, publish, serve
 
 __all__ = [
     "FAILED",
@@ -17,6 +17,7 @@ __all__ = [
     "build",
     "check",
     "deploy",
+    "ledger",
     "publish",
     "serve",
 ]

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from ...entries import Entry, leaves
 from ...errors import Location, Severity
 from ...fields import ImagePath
+from ...ledger import Ledger
 from ...site import Site
 from .page import Page
 
@@ -25,8 +26,8 @@ class Output:
     """A built site.
 
     Paths are below `folder`. `files` is every file there; `moved` gives the page that a
-    redirect leads to; `feeds` the pages that each feed should list. `siteurl` stands
-    before the addresses of this site.
+    redirect leads to; `feeds` the pages that each feed should list. `ledger` has the
+    addresses that were live before. `siteurl` stands before the addresses of this site.
     """
 
     site: Site
@@ -37,6 +38,7 @@ class Output:
     moved: Mapping[str, str] = field(default_factory=dict)
     feeds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     max_image_kb: int = 500
+    ledger: Ledger = field(default_factory=Ledger)
 
     @cached_property
     def named(self) -> Mapping[str, list[Naming]]:
