@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from ..cache import fingerprint
 from ..clock import now
 from ..entries import Entry
 from ..errors import BuildFailure, ContentErrors, Problems, has_errors
+from ..history import renamed_to
 from ..ledger import FILE as LEDGER
 from ..ledger import Ledger, read_ledger, url_of
 from ..outputs.redirects import file_at, redirects
@@ -226,6 +228,7 @@ def _read_output(folder: Path, site: Site, settings: Mapping[str, Any], ledger: 
         expected_in_feeds(settings),
         settings["CMS_MAX_IMAGE_KB"],
         ledger,
+        partial(renamed_to, folder=Path(settings["PATH"]).parent),
     )
 
 

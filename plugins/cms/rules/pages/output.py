@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -27,7 +27,8 @@ class Output:
 
     Paths are below `folder`. `files` is every file there; `moved` gives the page that a
     redirect leads to; `feeds` the pages that each feed should list. `ledger` has the
-    addresses that were live before. `siteurl` stands before the addresses of this site.
+    addresses that were live before, and `renamed` tells what a file became. `siteurl`
+    stands before the addresses of this site.
     """
 
     site: Site
@@ -39,6 +40,7 @@ class Output:
     feeds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     max_image_kb: int = 500
     ledger: Ledger = field(default_factory=Ledger)
+    renamed: Callable[[str], str | None] = lambda _: None
 
     @cached_property
     def named(self) -> Mapping[str, list[Naming]]:

@@ -91,24 +91,30 @@ def _hidden(url: str, owner: Entry, output: Output) -> tuple[str, str]:
 
 
 def _lost(url: str, output: Output) -> tuple[str, str]:
-    """(reason, remedy) for an address that no entry has any more."""
+    """(reason, remedy) for an address that no entry has any more.
+
+    Whether another entry took its place is asked of its own file, of Git, and of the names.
+    """
     file = _file_for(url, output.site)
+    if file is None:
+        reason = "the site makes no such page any more"
+        return reason, f"Send readers elsewhere: {_redirect(url, output)}"
     shown = [one for one in output.site.entries if output.site.is_published(one) and one.url]
-    moved = next((one for one in shown if one.path == file), None)
-    if moved:
-        reason = f"{file} has the address `/{moved.url}` now"
-        return reason, f"So that both work, {_alias(url, moved)}."
-    reason = "the site makes no such page any more"
-    if file:
-        reason = f"there is no file {file} any more"
-        near = _nearest(file, shown)
-        if near:
-            return (
-                reason,
-                f"If “{near.title}” took its place: {_alias(url, near)}. "
-                f"If not: {_redirect(url, output)} Or bring the file back.",
-            )
-    return reason, f"Send readers elsewhere: {_redirect(url, output)}"
+    by_path = {one.path: one for one in shown}
+    if file in by_path:
+        reason = f"{file} has the address `/{by_path[file].url}` now"
+        return reason, f"So that both addresses work, {_alias(url, by_path[file])}."
+    renamed = by_path.get(output.renamed(file) or "")
+    if renamed:
+        reason = f"{file} was renamed to {renamed.path}"
+        return reason, f"So that both addresses work, {_alias(url, renamed)}."
+    near = _nearest(file, shown)
+    return f"no page has it, and there is no file {file}", (
+        f"If “{near.title}” took its place: {_alias(url, near)}. If not: {_redirect(url, output)} "
+        "Or bring the file back."
+        if near
+        else f"Bring it back, or send readers elsewhere: {_redirect(url, output)}"
+    )
 
 
 def _nearest(file: str, shown: list[Entry]) -> Entry | None:
