@@ -30,9 +30,7 @@ def _renamed(path: str, *between: str, folder: Path) -> str | None:
     form = ("--find-renames", "--diff-filter=R", "--name-status", "-z", "--relative")
     names = iter(_git(folder, "diff", *form, *between).split("\0"))
     # Each rename is three words: how alike the two are, the old name, the new one.
-    return next(
-        (new for _, old, new in zip(names, names, names, strict=False) if old == path), None
-    )
+    return {old: new for _, old, new in zip(names, names, names, strict=False)}.get(path)
 
 
 def _git(folder: Path, *arguments: str) -> str:

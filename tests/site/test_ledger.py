@@ -299,3 +299,53 @@ def test_the_workflow_keeps_the_ledger_though_others_push(live: Project, tmp_pat
     assert "[skip ci]" in newest and before == ["A colleague's", "Begin"]
     kept = git("show", "main:published-urls.txt", cwd=remote).split("\n")
     assert sorted(kept) == ["/a/", "/b/"]
+
+
+def test_a_page_that_only_has_a_mistake_is_not_lost(live: Project) -> None:
+    """While a page cannot be made, nobody is told to send its readers elsewhere."""
+    live.write("plants/mint.md", plant("aliases: [/mint/]\n"))
+    live.write("redirects.yaml", "/herb/: /plants/mint/\n")
+    deploy(live)
+    live.write("plants/mint.md", plant("aliases: [/mint/]\nheight: tall\n"))
+    live.write("redirects.yaml", "/herb/: /plants/mint/\n/x/: y\n")
+    assert codes(live) == {"bad-number", "bad-destination"}
+    live.write("redirects.yaml", "/herb: [\n")
+    (live.folder / "content/notes/spring-de.md").unlink()
+    assert codes(live) == {"bad-number", "bad-yaml"}
+
+
+def test_a_page_that_is_gone_is_named_beside_other_mistakes(live: Project) -> None:
+    """A mistake in one page does not hide that another one would be lost."""
+    live.write("plants/mint.md", plant())
+    deploy(live)
+    (live.folder / "content/plants/mint.md").unlink()
+    live.write("plants/dill.md", plant("height: tall\n").replace("Mint", "Dill"))
+    assert codes(live) == {"bad-number", "vanished-url"}
+
+
+def test_a_file_that_went_live_is_replaced_by_a_copy(live: Project) -> None:
+    """A browser that asks for a feed gets one: no page could stand there."""
+    ledger(live).write_text("/feeds/old.atom.xml\n/pics/rose.svg\n", encoding="utf-8")
+    hints = vanished(live)
+    assert "`/feeds/old.atom.xml: /feeds/notes.atom.xml`" in hints["/feeds/old.atom.xml"]
+    for hint in hints.values():
+        follow(live, hint)
+    deploy(live)
+    files = live.files()
+    assert files["feeds/old.atom.xml"] == files["feeds/notes.atom.xml"]
+    assert files["pics/rose.svg"] == files["images/rose.svg"]
+
+
+def test_a_redirect_to_the_site_by_its_whole_name_is_named(live: Project) -> None:
+    """It might go in a circle that nobody sees."""
+    live.write("redirects.yaml", "/a/: https://garden.test/a/\n")
+    outcome = live.publish()
+    assert outcome.code == 1
+    assert "redirect-to-nowhere `https://garden.test/a/` is on this site" in outcome.err
+    assert "Write the address without the name of the site: `/a/`." in outcome.err
+
+
+def codes(project: Project) -> set[str]:
+    """The codes of all errors that the check finds."""
+    said = project.check().out
+    return set(re.findall(r"^\S+:\d+:\d+: (?!warning)(\S+)", said, re.MULTILINE))
