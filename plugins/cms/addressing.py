@@ -91,10 +91,10 @@ class _Claims:
         elif owner or holder:
             other = owner or holder
             assert other is not None
-            what = "is here twice" if other is entry else f"belongs to {other.path}"
-            hint = "Take this line out." if other is entry else (
-                "Take this line out, or change the other one."
-            )  # fmt: skip
+            what, hint = "is here twice", "Take this line out."
+            if other is not entry:
+                what = f"belongs to {other.path}"
+                hint = "Take this line out, or change the other one."
             message = f"the former address `{alias}` {what}"
             yield entry.problem("duplicate-address", message, hint, at=at)
         else:
@@ -104,26 +104,24 @@ class _Claims:
 
     def redirected(self, redirects: tuple[Redirect, ...]) -> Iterator[Problem]:
         """Claim the old addresses of redirects; then follow each way to its end."""
+        of_entries, told = self.ways, set[str]()
         first: dict[str, Redirect] = {}
         for one in redirects:
             first.setdefault(address(one.old), one)
-        self.ways |= {place: one.new for place, one in first.items()}
-        told: set[str] = set()
+        self.ways = of_entries | {place: one.new for place, one in first.items()}
         straight: list[Redirect] = []
         for one in redirects:
-            place, circle = address(one.old), self._circle(one)
-            taken = None if circle else self._taken(one, first[place])
-            if circle and place not in told:
+            circle = self._circle(one)
+            taken = self._taken(one, first[address(one.old)])
+            if circle and address(one.old) not in told:
                 yield _loop(one, circle)
-            elif taken:
+            elif taken and not circle:
                 hint = "Take this line out: there can be only one."
                 yield Problem(one.place, "duplicate-address", f"`{one.old}` {taken}", hint)
             elif not circle:
                 straight.append(one)
             told |= {address(step) for step in circle}
-        for one in redirects:
-            if one is first[address(one.old)] and self._taken(one, one):
-                del self.ways[address(one.old)]
+        self.ways = of_entries | {address(one.old): one.new for one in straight}
         for one in straight:
             yield from self._straight(one)
         for place, entry in self.expired.items():
@@ -168,20 +166,13 @@ class _Claims:
     def _straight(self, one: Redirect) -> Iterator[Problem]:
         """The problems of a redirect that does not lead to where a reader can stay."""
         ending, end = _ending(one.old), self._end(one.new)
-        what = f"a file that ends in `{ending}`" if ending else "a page"
-        if ending and not one.new.startswith("/"):
+        if ending and (_ending(one.new) != ending or not one.new.startswith("/")):
             yield Problem(
                 one.target,
                 "redirect-to-another-form",
-                f"`{one.old}` was {what}: only from a page can readers be led to another site",
-                f"Write the address of {what} on this site.",
-            )
-        elif one.new.startswith("/") and ending != _ending(one.new):
-            yield Problem(
-                one.target,
-                "redirect-to-another-form",
-                f"`{one.old}` was {what}, and `{one.new}` is none",
-                f"Write the address of {what}.",
+                f"`{one.old}` was a file that ends in `{ending}`, and a file cannot lead on",
+                f"Write the address of a file of this site that ends in `{ending}`: readers get "
+                "a copy of it.",
             )
         if end and end != one.new:
             hint = f"Lead there at once: write `{end}` in place of `{one.new}`."

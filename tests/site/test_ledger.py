@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.cms.publish.build import build
 from tests.conftest import ROOT, Project
 from tests.site.test_deploy import PUBLISHCONF, git
 from tests.unit.conftest import plant
@@ -104,6 +105,18 @@ def test_a_deploy_notes_every_address_that_readers_got(live: Project) -> None:
     before = ledger(live).read_bytes()
     deploy(live)
     assert ledger(live).read_bytes() == before
+
+
+def test_files_made_of_the_content_are_noted(
+    clinic_copy: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The table of all claims is one; what only machines ask for, pictures and styles are not."""
+    monkeypatch.chdir(clinic_copy.folder)
+    monkeypatch.syspath_prepend(str(clinic_copy.folder))
+    noted = build(Path("publishconf.py"), CMS_PLACEHOLDERS="mark").urls
+    assert {"/evidence/claims.csv", "/feeds/blog.atom.xml", "/blog/tag/", "/"} <= noted
+    assert not noted & {"/404.html", "/sitemap.xml", "/robots.txt", "/_redirects", "/.nojekyll"}
+    assert not [url for url in noted if url.startswith(("/images/", "/theme/", "/drafts/"))]
 
 
 def test_a_publish_notes_nothing(live: Project) -> None:
@@ -307,8 +320,15 @@ def test_a_page_that_only_has_a_mistake_is_not_lost(live: Project) -> None:
     live.write("redirects.yaml", "/herb/: /plants/mint/\n")
     deploy(live)
     live.write("plants/mint.md", plant("aliases: [/mint/]\nheight: tall\n"))
-    live.write("redirects.yaml", "/herb/: /plants/mint/\n/x/: y\n")
+    live.write("redirects.yaml", "/herb/: plants/mint\n")
     assert codes(live) == {"bad-number", "bad-destination"}
+    live.write("redirects.yaml", "/herb/: /herb/\n")
+    assert codes(live) == {"bad-number", "redirect-loop"}
+    note = live.folder / "content/notes/spring.md"
+    source = note.read_text(encoding="utf-8")
+    note.write_text(source.replace("title: Spring", "title:"), encoding="utf-8")
+    assert codes(live) == {"bad-number", "redirect-loop", "missing-field"}
+    note.write_text(source, encoding="utf-8")
     live.write("redirects.yaml", "/herb: [\n")
     (live.folder / "content/notes/spring-de.md").unlink()
     assert codes(live) == {"bad-number", "bad-yaml"}

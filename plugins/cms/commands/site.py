@@ -102,7 +102,7 @@ def _note_published(built: Built) -> None:
         )
         return
     if added:
-        say(f"{short(built.ledger)}: {added} new addresses. Keep this file in Git.")
+        say(f"{short(built.ledger)}: {added} added. Keep this file in Git.")
 
 
 def _publish(settings: str, allow_placeholders: bool) -> Built:

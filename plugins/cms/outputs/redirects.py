@@ -69,9 +69,7 @@ def _of_entries(site: Site) -> Iterator[Way]:
 
 
 def _of_the_file(site: Site) -> Iterator[Way]:
-    at = {
-        address(one.url): one for one in site.entries if one.url is not None
-    } if site.redirects.items else {}  # fmt: skip
+    at = {address(one.url): one for one in site.entries if one.url is not None}
     for one in site.redirects.items:
         entry = at.get(address(one.new)) if one.new.startswith("/") else None
         title, lang = (entry.title, entry.lang) if entry else (one.new, None)

@@ -76,28 +76,28 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         ]
         if problems:
             raise ContentErrors(problems)
-        files |= self._at_former_addresses(ways, files)
+        files |= self._at_former_addresses(ways, files, site)
         for path, content_bytes in files.items():
             target = Path(self.output_path, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content_bytes)
 
     def _at_former_addresses(
-        self, ways: Mapping[str, Way], made: Mapping[str, bytes]
+        self, ways: Mapping[str, Way], made: Mapping[str, bytes], site: Site
     ) -> dict[str, bytes]:
         """A page that leads on for each page that has moved, and a copy of each such file."""
         siteurl, lang = self.settings["SITEURL"], self.settings["DEFAULT_LANG"]
         files = redirects_file(ways)
         for path, way in ways.items():
+            target = way.target or ""
             if way.is_page:
                 files[path] = redirect_page(way, siteurl, lang)
-            elif way.target:
-                # Pictures and attachments are only copied later.
-                for folder in (self.output_path, self.settings["PATH"]):
-                    if Path(folder, way.target).is_file():
-                        files[path] = Path(folder, way.target).read_bytes()
-                if way.target in made:
-                    files[path] = made[way.target]
+            elif target in made:
+                files[path] = made[target]
+            elif target in site.assets:  # they are only copied to the output later
+                files[path] = Path(self.settings["PATH"], target).read_bytes()
+            elif Path(self.output_path, target).is_file():
+                files[path] = Path(self.output_path, target).read_bytes()
         return files
 
 

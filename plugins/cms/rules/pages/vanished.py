@@ -136,14 +136,13 @@ def _stem(path: str) -> str:
 
 def _alias(url: str, entry: Entry) -> str:
     """What to write into an entry that takes an address over."""
-    marks, count = entry.document.marks, len(entry.data.aliases)
-    if not count:
+    if not entry.data.aliases:
         return f"add to the fields of {entry.path} the line `aliases: [{url}]`"
-    last, group = marks["aliases", count - 1], marks[("aliases",)]
-    if last.value[0] == group.key[0]:
+    begin = entry.document.where("aliases")
+    if entry.document.text[entry.document.offset(begin.line, begin.column)] == "[":
         listed = ", ".join([*entry.data.aliases, url])
         return f"write in {entry.path} the line `aliases: [{listed}]`"
-    indent = " " * max(last.value[1] - 3, 0)
+    indent = " " * (begin.column - 1)
     return f"add under `aliases:` in {entry.path} the line `{indent}- {url}`"
 
 
