@@ -95,7 +95,7 @@ def deploy(context: Context, target: str, allow_placeholders: bool = False) -> N
 
 @task
 def ledger(context: Context) -> None:
-    """Publish, and note every address as one that readers have; `deploy` does so by itself."""
+    """Publish, and note all addresses as live; `deploy` does it itself."""
     _begin()
     from plugins.cms import commands
 

@@ -343,6 +343,18 @@ def test_a_page_that_is_gone_is_named_beside_other_mistakes(live: Project) -> No
     assert codes(live) == {"bad-number", "vanished-url"}
 
 
+def test_a_page_that_others_still_name_by_its_old_name_is_found(live: Project) -> None:
+    """Though it cannot be shown before they are mended, the remedy names it."""
+    live.write("plants/sorrel.md", plant().replace("Mint", "Sorrel"))
+    live.write("plants/mint.md", plant("neighbors: [sorrel]\n"))
+    deploy(live)
+    commit(live, "Begin")
+    (live.folder / "content/plants/sorrel.md").rename(live.folder / "content/plants/dock.md")
+    live.write("plants/dock.md", plant("neighbors: [sorrel, mint]\n").replace("Mint", "Sorrel"))
+    assert codes(live) == {"dangling-reference", "vanished-url"}
+    assert "took its place: add to the fields of content/plants/dock.md" in live.check().out
+
+
 def test_a_file_that_went_live_is_replaced_by_a_copy(live: Project) -> None:
     """A browser that asks for a feed gets one: no page could stand there."""
     ledger(live).write_text("/feeds/old.atom.xml\n/pics/rose.svg\n", encoding="utf-8")

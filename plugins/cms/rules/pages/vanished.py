@@ -29,7 +29,7 @@ def check(output: Output) -> Iterator[Problem]:
     owners = {place: entry for entry in (*site.unread, *site.hidden) for place in _claimed(entry)}
     for url, line in gone.items():
         owner = owners.get(_key(url))
-        if owner and owner.document.data.get("status") == "published" and owner in site.unread:
+        if owner in site.unread and _is_for_readers(owner, site):
             continue
         if owner is None and _may_come_back(url, site):
             continue
@@ -46,14 +46,24 @@ def _key(url: str) -> str:
     return address(unquote(url))
 
 
+def _is_for_readers(entry: Entry, site: Site) -> bool:
+    """Whether readers see an entry, or would if it had no problems."""
+    if entry in site.unread:
+        return bool(entry.document.data.get("status") == "published")
+    return site.is_published(entry)
+
+
 def _claimed(entry: Entry) -> Iterator[str]:
     """The address of an entry and its former ones, be they right or wrong."""
     if entry.url is not None:
         yield address(entry.url)
-    aliases = entry.document.data.get("aliases")
-    for alias in aliases if isinstance(aliases, list) else ():
-        if isinstance(alias, str):
-            yield address(alias)
+    yield from map(address, _aliases(entry))
+
+
+def _aliases(entry: Entry) -> list[str]:
+    """The former addresses of an entry as they are written."""
+    typed = entry.document.data.get("aliases")
+    return [one for one in typed if isinstance(one, str)] if isinstance(typed, list) else []
 
 
 def _may_come_back(url: str, site: Site) -> bool:
@@ -99,7 +109,7 @@ def _lost(url: str, output: Output) -> tuple[str, str]:
     if file is None:
         reason = "the site makes no such page any more"
         return reason, f"Send readers elsewhere: {_redirect(url, output)}"
-    shown = [one for one in output.site.entries if output.site.is_published(one) and one.url]
+    shown = [one for one in output.site.written if one.url and _is_for_readers(one, output.site)]
     by_path = {one.path: one for one in shown}
     if file in by_path:
         reason = f"{file} has the address `/{by_path[file].url}` now"
@@ -136,11 +146,11 @@ def _stem(path: str) -> str:
 
 def _alias(url: str, entry: Entry) -> str:
     """What to write into an entry that takes an address over."""
-    if not entry.data.aliases:
+    if not _aliases(entry):
         return f"add to the fields of {entry.path} the line `aliases: [{url}]`"
     begin = entry.document.where("aliases")
     if entry.document.text[entry.document.offset(begin.line, begin.column)] == "[":
-        listed = ", ".join([*entry.data.aliases, url])
+        listed = ", ".join([*_aliases(entry), url])
         return f"write in {entry.path} the line `aliases: [{listed}]`"
     indent = " " * (begin.column - 1)
     return f"add under `aliases:` in {entry.path} the line `{indent}- {url}`"
