@@ -122,6 +122,15 @@ def deploy(context: Context, target: str, allow_placeholders: bool = False) -> N
     _end(commands.deploy(target, allow_placeholders))
 
 
+@task
+def ledger(context: Context) -> None:
+    """Publish, and note all addresses as live; `deploy` does it itself."""
+    _begin()
+    from plugins.cms import commands
+
+    _end(commands.ledger())
+
+
 @task(help={"args": 'More arguments for pytest, as one text: --args "-k links -x".'})
 def test(context: Context, args: str = "") -> None:
     """Run the tests (for developers)."""

@@ -58,6 +58,9 @@ class Project:
     def deploy(self, target: str) -> Outcome:
         return self._run(commands.deploy, target=target, allow_placeholders=True)
 
+    def note(self) -> Outcome:
+        return self._run(commands.ledger)
+
     def page(self, path: str) -> BeautifulSoup:
         """A built page; `path` is its address without the first slash."""
         file = self.output / path

@@ -34,12 +34,14 @@ __all__ = [
     "CitationKey",
     "Count",
     "Day",
+    "Destination",
     "Flag",
     "ImagePath",
     "ImageRef",
     "Line",
     "Markdown",
     "MarkdownText",
+    "OldAddress",
     "Part",
     "Placeholder",
     "PlaceholderText",
@@ -181,6 +183,8 @@ Placeholder = Annotated[str, AfterValidator(_placeholder), Widget("string")]
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SITE_PATH = re.compile(r"/(?:[a-z0-9][a-z0-9._-]*/)*(?:[a-z0-9][a-z0-9._-]*\.html)?")
+_FILE_PATH = re.compile(r"/(?:[a-z0-9][a-z0-9._-]*/)*(?:[a-z0-9][a-z0-9._-]*\.[a-z0-9]+)?")
+_ANCHOR = re.compile(r"[^\s<>\"#]+")
 
 
 def is_slug(value: str) -> bool:
@@ -198,14 +202,45 @@ def _slug(value: str) -> str:
     return value
 
 
+def _is_path(value: str, form: re.Pattern[str]) -> bool:
+    return (
+        len(value) <= 200 and bool(form.fullmatch(value)) and not re.search(r"\.\.|\.html/", value)
+    )
+
+
 def _site_path(value: str) -> str:
-    if len(value) > 200 or not _SITE_PATH.fullmatch(value) or re.search(r"\.\.|\.html/", value):
+    if not _is_path(value, _SITE_PATH):
         raise refuse(
             "bad-site-path",
             f"`{value}` is not an address on this site",
             "Begin and end it with a slash, small letters and hyphens between: `/old-page/`.",
         )
     return value
+
+
+def _old_address(value: str) -> str:
+    if not _is_path(value, _FILE_PATH):
+        raise refuse(
+            "bad-site-path",
+            f"`{value}` is not an address on this site",
+            "Begin and end it with a slash, small letters and hyphens between: `/old-page/`. "
+            "The address of a file ends with its name: `/old/list.csv`.",
+        )
+    return value
+
+
+def _destination(value: str) -> str:
+    path, mark, anchor = value.partition("#")
+    if _is_path(path, _FILE_PATH) and bool(mark) == bool(_ANCHOR.fullmatch(anchor)):
+        return value
+    if _is_web_address(value):
+        return value
+    raise refuse(
+        "bad-destination",
+        f"`{value}` is not an address that a reader could be led to",
+        "Write an address of this site, which begins and ends with a slash: `/new-page/`, or "
+        "`/new-page/#place`. That of another site begins with `https://`.",
+    )
 
 
 def _is_web_address(value: str) -> bool:
@@ -231,6 +266,10 @@ def _web_url(value: str) -> str:
 Slug = Annotated[str, AfterValidator(_slug), Widget("string")]
 SitePath = Annotated[str, AfterValidator(_site_path), Widget("string")]
 WebUrl = Annotated[str, AfterValidator(_web_url), Widget("string")]
+OldAddress = Annotated[str, AfterValidator(_old_address), Widget("string")]
+"""An address of a page or a file that was once on this site."""
+Destination = Annotated[str, AfterValidator(_destination), Widget("string")]
+"""Where a redirect leads: a page or a file of this site, a place on a page, or another site."""
 
 
 class ImagePath(str):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
+from . import addressing
 from .citations import Cite
 from .collection import Subject
 from .entries import Entry, leaves
@@ -47,7 +47,8 @@ def link(
         one for one in content.entries if id(one) not in unshown and states[id(one)] in visible
     ]
     left = (*content.unread, *(one for one in content.entries if id(one) in unshown))
-    problems = [*content.problems, *_taken_twice(content.entries, expired)]
+    addresses = addressing.check(content.entries, states, content.redirects.items)
+    problems = [*content.problems, *addresses]
     referring: dict[Key, list[Entry]] = defaultdict(list)
     citing: dict[str, list[Entry]] = defaultdict(list)
     citations: dict[int, tuple[str, ...]] = {}
@@ -71,10 +72,12 @@ def link(
         tuple(ordered),
         left,
         expired,
+        tuple(one for one in content.entries if states[id(one)] in _HIDDEN),
         frozenset(content.lost) | {one.path for one in content.unread if not one.lacking},
         now,
         DataFiles(content.data),
         content.library or {},
+        content.redirects,
         content.assets,
         by_key,
         {key: tuple(entries) for key, entries in referring.items()},
@@ -82,6 +85,9 @@ def link(
         {key: tuple(entries) for key, entries in citing.items()},
     )
     return site, tuple(problems)
+
+
+_HIDDEN = {"draft", "in review", "scheduled"}
 
 
 Named = list[tuple[FieldPath, Reference]]
@@ -118,52 +124,6 @@ def _in_order(entries: list[Entry], subject: Subject) -> list[Entry]:
 def _sortable(entry: Entry, name: str) -> Any:
     value = getattr(entry.data, name)
     return value.casefold() if isinstance(value, str) else value
-
-
-def address(url: str) -> str:
-    """An address in the one form in which two that a server may mix up are equal."""
-    return unicodedata.normalize("NFC", url).casefold().removesuffix("index.html")
-
-
-def _taken_twice(entries: Iterable[Entry], expired: Collection[Entry]) -> Iterator[Problem]:
-    """Two entries, or an entry and a former address, that claim the same place.
-
-    A former address may be that of an expired entry: it then leads on from there.
-    """
-    claims: dict[str, Entry] = {}
-    names: dict[tuple[str, str, str | None], Entry] = {}
-    for entry in entries:
-        name = (entry.kind, address(entry.slug), entry.lang)
-        other = names.setdefault(name, entry)
-        if other is not entry:
-            yield entry.problem(
-                "duplicate-slug",
-                f"`{entry.slug}` is also the name of {other.path}",
-                "Rename one of the two files, or give one a field `slug`.",
-                at=("slug",),
-            )
-            continue
-        if entry.url is None or entry in expired:
-            continue
-        other = claims.setdefault(address(entry.url), entry)
-        if other is not entry:
-            yield entry.problem(
-                "duplicate-address",
-                f"the address `/{entry.url}` is also that of {other.path}",
-                "Change the `path` or `slug` of one of the two.",
-                at=("path",),
-            )
-    for entry in entries:
-        for index, alias in enumerate(entry.data.aliases):
-            other = claims.setdefault(address(alias.removeprefix("/")), entry)
-            is_repeated = other is entry and alias in entry.data.aliases[:index]
-            if other is not entry or entry.url == alias.removeprefix("/") or is_repeated:
-                yield entry.problem(
-                    "duplicate-address",
-                    f"the former address `{alias}` belongs to {other.path}",
-                    "Take this line out, or change the other one.",
-                    at=("aliases", index),
-                )
 
 
 def _check_references(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -14,6 +14,8 @@ from .errors import Location, Problem, Problems
 from .fields import Part
 from .frontmatter import MAX_BYTES, Document, parse, parse_data
 from .library import Library, parse_library
+from .redirects import FILE as REDIRECTS
+from .redirects import Redirects, parse_redirects
 
 LIBRARY = "references.json"
 MAX_LIBRARY_BYTES = 20_000_000
@@ -30,7 +32,8 @@ class Content:
     `unread` are entries with problems, as far as they go, and drafts that lack something;
     `lost` the (kind, slug) of
     files of which nothing could be read, by their path. `library` is None where it cannot
-    be read. `assets` are the other files, by their path below the content folder.
+    be read. `redirects` are those of the file for them. `assets` are the other files, by
+    their path below the content folder.
     """
 
     entries: tuple[Entry, ...]
@@ -38,14 +41,18 @@ class Content:
     lost: Mapping[str, tuple[str, str]]
     data: Mapping[str, tuple[Part, Document]]
     library: Library | None
+    redirects: Redirects
     assets: frozenset[str]
     problems: Problems
 
-    def without(self, paths: Container[str]) -> Content:
-        """The content with the entries at some paths taken for unread."""
+    def without(self, faults: Iterable[Problem]) -> Content:
+        """The content with the entries that have faults taken for unread; no such redirects."""
+        places = frozenset(one.location for one in faults)
+        paths = {place.path for place in places}
         left = tuple(one for one in self.entries if one.path not in paths)
         gone = tuple(one for one in self.entries if one.path in paths)
-        return replace(self, entries=left, unread=(*self.unread, *gone))
+        redirects = self.redirects.without(places)
+        return replace(self, entries=left, unread=(*self.unread, *gone), redirects=redirects)
 
 
 def load(folder: Path, subject: Subject, root: Path) -> Content:
@@ -69,6 +76,7 @@ class _Loader:
         self.unread: list[Entry] = []
         self.lost: dict[str, tuple[str, str]] = {}
         self.library: Library | None = {}
+        self.redirects = Redirects()
         self.assets: set[str] = set()
         self.problems: list[Problem] = []
         self._data_files = {data_file.path: data_file for data_file in subject.data_files}
@@ -99,6 +107,8 @@ class _Loader:
             self._read_data(path)
         elif path == LIBRARY:
             self._read_library()
+        elif path == REDIRECTS:
+            self._read_redirects()
         elif suffix.lower() == ".md" and not collection:
             folders = ", ".join(f"`{one.folder}/`" for one in self.subject.collections)
             self._say(
@@ -129,6 +139,7 @@ class _Loader:
             self.lost,
             self.data,
             self.library,
+            self.redirects,
             frozenset(self.assets),
             tuple(self.problems),
         )
@@ -178,6 +189,13 @@ class _Loader:
             self.problems += library
         else:
             self.library = library
+
+    def _read_redirects(self) -> None:
+        self.redirects = Redirects(is_read=False)
+        raw = self._open(REDIRECTS, MAX_BYTES)
+        if raw is not None:
+            self.redirects, problems = parse_redirects(raw, self._name(REDIRECTS))
+            self.problems += problems
 
     def _open(self, path: str, limit: int, read: bool = True) -> bytes | None:
         """The bytes of a plain file, at most `limit`; else None, and a problem is noted."""

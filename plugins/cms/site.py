@@ -14,6 +14,7 @@ from .errors import FieldPath, Problem
 from .fields import Part, PlaceholderText, Reference
 from .frontmatter import Document
 from .library import Library
+from .redirects import Redirects
 
 Key = tuple[str, str]
 """(kind, slug)."""
@@ -26,18 +27,22 @@ class Site:
     `entries` are the visible ones: the published, and drafts where they were asked
     for; `unread` those that cannot be shown, which only checks may look at: with problems,
     not whole yet, or naming such a one. `faulty` are the paths of all files with problems of
-    their own, and `expired` the entries that readers no longer see. Lists are in the order
-    that the collection states. `now` is in the time zone of the site.
+    their own, and `expired` the entries that readers no longer see. `hidden` are those that
+    readers do not see for now, be they part of this site or not. `redirects` are those that
+    belong to no entry. Lists are in the order that the collection states. `now` is in the
+    time zone of the site.
     """
 
     subject: Subject
     entries: tuple[Entry, ...]
     unread: tuple[Entry, ...]
     expired: tuple[Entry, ...]
+    hidden: tuple[Entry, ...]
     faulty: frozenset[str]
     now: dt.datetime
     data: DataFiles
     library: Library
+    redirects: Redirects
     assets: frozenset[str]
     _by_key: Mapping[Key, Entry] = field(repr=False)
     _referring: Mapping[Key, tuple[Entry, ...]] = field(repr=False)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from .errors import FieldPath, Problem, Problems
@@ -13,8 +13,10 @@ from .fields import Part
 from .frontmatter import Document
 from .suggestions import nearest, suggest
 
+Model = TypeVar("Model", bound=BaseModel)
 
-def validate(document: Document, model: type[Part]) -> Part | Problems:
+
+def validate(document: Document, model: type[Model]) -> Model | Problems:
     """The model that the front matter describes. Never raises."""
     try:
         return model.model_validate(dict(document.data), context={"source": document.path})
@@ -29,7 +31,7 @@ def validate(document: Document, model: type[Part]) -> Part | Problems:
 
 
 def _misspelt(
-    errors: list[ErrorDetails], document: Document, model: type[Part]
+    errors: list[ErrorDetails], document: Document, model: type[BaseModel]
 ) -> Iterator[FieldPath]:
     """The fields that were meant by unknown names: that they are missing is the same mistake."""
     for details in errors:
@@ -40,7 +42,7 @@ def _misspelt(
                 yield (*group, meant)
 
 
-def _explain(error: ErrorDetails, document: Document, model: type[Part]) -> Problem:
+def _explain(error: ErrorDetails, document: Document, model: type[BaseModel]) -> Problem:
     path = _path_in(document, error["loc"])
     name = _spell(path)
     kind = error["type"]
@@ -54,7 +56,7 @@ def _explain(error: ErrorDetails, document: Document, model: type[Part]) -> Prob
             f"there is no field `{path[-1]}` here",
             hint,
         )
-    at = document.where(*path)
+    at = document.where(*path, key=error["loc"][-1:] == ("[key]",))
     if kind == "missing":
         return Problem(
             document.where(*path[:-1], key=True),
@@ -156,9 +158,9 @@ def _inside(path: FieldPath, document: Document) -> str:
     return " to the front matter" if document.body_line else ""
 
 
-def _fields_at(model: type[Part], path: FieldPath) -> list[str]:
+def _fields_at(model: type[BaseModel], path: FieldPath) -> list[str]:
     """The names of the fields of the group at `path`."""
-    current: type[Part] | None = model
+    current: type[BaseModel] | None = model
     for step in path:
         if isinstance(step, int):
             continue

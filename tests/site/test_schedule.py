@@ -83,7 +83,7 @@ def test_what_has_expired_leaves_a_note_and_nothing_else(
     after = published(clinic_copy, monkeypatch, "2026-11-26T13:00:00Z")
     note = ["blog/plum/index.html", "old-plum/index.html"]
     assert files_with(after, SECRET) == note
-    assert files_with(after, "blog/plum") == note
+    assert files_with(after, "blog/plum") == ["_redirects", *note]
     page = after.page("blog/plum/")
     assert page.h1 and page.h1.get_text(strip=True) == SECRET
     assert page.main and "may be out of date" in page.main.get_text()

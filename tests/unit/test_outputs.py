@@ -14,7 +14,7 @@ from plugins.cms.outputs.redirects import redirect_page, redirects
 from plugins.cms.outputs.sitemap import robots, sitemap
 from plugins.cms.outputs.stylesheet import stylesheet
 from tests.conftest import Project
-from tests.unit.conftest import Linked, entry_of, plant
+from tests.unit.conftest import Linked, plant
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -51,9 +51,10 @@ def test_former_addresses_lead_to_published_pages(garden: Project, linked: Linke
     draft = plant("aliases: [/draft/]\n").replace("published", "draft")
     garden.write("plants/dill.md", draft)
     site, _ = linked()
-    found = {path: entry.slug for path, entry in redirects(site).items()}
+    found = {path: way.new for path, way in redirects(site).items()}
     assert found == {
-        "old/rose/index.html": "rose", "tea/index.html": "mint", "mint.html": "mint",
+        "old/rose/index.html": "/plants/rose/", "tea/index.html": "/plants/mint/",
+        "mint.html": "/plants/mint/",
     }  # fmt: skip
 
 
@@ -61,12 +62,12 @@ def test_former_addresses_lead_to_published_pages(garden: Project, linked: Linke
     "title",
     ['"><script>alert(1)</script>', "a' onload=x", "</title><img src=x>", "{title} {0} %s", "&lt;"],
 )
-def test_a_redirect_shows_any_title_as_text(title: str) -> None:
+def test_a_redirect_shows_any_title_as_text(garden: Project, linked: Linked, title: str) -> None:
     """Whatever the title of the new page is, the page between holds the same few elements."""
     quoted = title.replace("'", "''")
-    entry, problems = entry_of(plant().replace("title: Mint", f"title: '{quoted}'"))
-    assert not problems
-    page = BeautifulSoup(redirect_page(entry, "https://example.org", "en"), "html.parser")
+    garden.write("plants/mint.md", plant("aliases: [/tea/]\n").replace("Mint", f"'{quoted}'", 1))
+    way = redirects(linked()[0])["tea/index.html"]
+    page = BeautifulSoup(redirect_page(way, "https://example.org", "en"), "html.parser")
     assert [one.name for one in page.find_all(True)] == [
         "html", "head", "meta", "title", "meta", "link", "meta", "body", "p", "a",
     ]  # fmt: skip
@@ -76,10 +77,11 @@ def test_a_redirect_shows_any_title_as_text(title: str) -> None:
     )  # fmt: skip
 
 
-def test_a_redirect_is_in_the_language_of_its_page() -> None:
+def test_a_redirect_is_in_the_language_of_its_page(garden: Project, linked: Linked) -> None:
     """A translated page keeps its language at a former address."""
-    entry, _ = entry_of(plant("lang: de\n"))
-    assert b'<html lang="de">' in redirect_page(entry, "", "en")
+    garden.write("plants/mint.md", plant("lang: de\naliases: [/tea/]\n"))
+    way = redirects(linked()[0])["tea/index.html"]
+    assert b'<html lang="de">' in redirect_page(way, "", "en")
 
 
 @pytest.fixture

@@ -134,10 +134,11 @@ def test_former_addresses_of_what_expired_lead_to_its_note(garden: Project, link
     garden.write("plants/thyme.md", plant("aliases: [/plants/sage/]\n"))
     site, problems = linked()
     assert not problems
-    found = {path: entry.slug for path, entry in redirects(site).items()}
+    found = {path: way.new for path, way in redirects(site).items()}
     del found["old/rose/index.html"]
     assert found == {
-        "tea/index.html": "mint",
-        "plants/sage/index.html": "thyme",
-        "salvia/index.html": "thyme",
+        "tea/index.html": "/plants/thyme/",
+        "plants/mint/index.html": "/plants/thyme/",
+        "plants/sage/index.html": "/plants/thyme/",
+        "salvia/index.html": "/plants/thyme/",
     }

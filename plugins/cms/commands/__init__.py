@@ -7,7 +7,7 @@ failure that is not the author's.
 from .checks import check
 from .outcome import FAILED, OK, PROBLEMS, STOPPED, USAGE
 from .planning import changes, status
-from .site import build, deploy, publish, serve
+from .site import build, deploy, ledger, publish, serve
 
 __all__ = [
     "FAILED",
@@ -19,6 +19,7 @@ __all__ = [
     "changes",
     "check",
     "deploy",
+    "ledger",
     "publish",
     "serve",
     "status",

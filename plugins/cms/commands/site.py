@@ -7,7 +7,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..console import say, short
+from ..console import explain, say, short
+from ..errors import BuildFailure
 from .outcome import OK, USAGE, guarded
 
 if TYPE_CHECKING:
@@ -65,9 +66,43 @@ def deploy(target: str, allow_placeholders: bool = False, settings: str = "publi
     def job() -> int:
         built = _publish(settings, allow_placeholders)
         say(run(built.folder.resolve(), target, built.siteurl, built.site.now))
+        _note_published(built)
         return OK
 
     return guarded(job)
+
+
+def ledger(settings: str = "publishconf.py") -> int:
+    """Publish, then note every address of the site as one that readers have."""
+
+    def job() -> int:
+        from ..ledger import add
+
+        built = _publish(settings, allow_placeholders=False)
+        added = add(built.ledger, built.urls)
+        say(f"{short(built.ledger)}: {added} added")
+        return OK
+
+    return guarded(job, "The list was not changed.")
+
+
+def _note_published(built: Built) -> None:
+    """Add the addresses that are live now to the ledger; if that fails, they are live anyway."""
+    from ..ledger import add
+
+    if built.demonstration:
+        return  # nobody may count on an address of a demonstration
+    try:
+        added = add(built.ledger, built.urls)
+    except (BuildFailure, OSError) as error:
+        say(
+            f"The site is live, but its addresses could not be added to {short(built.ledger)}: "
+            f"{explain(error)} When that is mended, run `python3 tasks.py ledger`.",
+            error=True,
+        )
+        return
+    if added:
+        say(f"{short(built.ledger)}: {added} added. Keep this file in Git.")
 
 
 def _publish(settings: str, allow_placeholders: bool) -> Built:

@@ -1,10 +1,14 @@
-"""Former addresses: a small page at each that leads to the new one."""
+"""Former addresses: what stands at each, to lead readers to the new one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from html import escape
+from urllib.parse import unquote
 
-from ..entries import Entry
+from ..addressing import address
+from ..errors import Location
 from ..site import Site
 
 _PAGE = """<!doctype html>
@@ -12,8 +16,7 @@ _PAGE = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <title>{title}</title>
-<meta name="robots" content="noindex">
-<link rel="canonical" href="{target}">
+{robots}<link rel="canonical" href="{canonical}">
 <meta http-equiv="refresh" content="0; url={target}">
 </head>
 <body>
@@ -23,36 +26,92 @@ _PAGE = """<!doctype html>
 """
 
 
-def redirects(site: Site) -> dict[str, Entry]:
-    """The file of each former address, with the entry that it leads to now.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """From one address to another.
 
-    That is a published one. A former address of an expired entry leads to the note that
-    stands in its place, or on to where its own address leads now.
+    Both are written as a browser shows them, from the first slash on; `new` may be of another
+    site. `title` and `lang` are those of the new page, and `place` is where an author wrote this.
     """
-    published = {
-        file: entry
-        for entry in site.entries
-        if site.is_published(entry)
-        for file in _former_files(entry)
-    }
-    notes = {entry.save_as for entry in site.expired}
-    expired = {
-        file: published.get(entry.save_as or "", entry)
-        for entry in site.expired
-        for file in _former_files(entry)
-        if file not in notes
-    }
-    return {**expired, **published}
+
+    old: str
+    new: str
+    title: str
+    lang: str | None
+    place: Location
+
+    @property
+    def file(self) -> str:
+        """The file at the old address, below the output folder."""
+        return file_at(self.old)
+
+    @property
+    def target(self) -> str | None:
+        """The file at the new address; None where that is on another site."""
+        return file_at(self.new) if self.new.startswith("/") else None
+
+    @property
+    def is_page(self) -> bool:
+        return self.file.endswith(".html")
 
 
-def _former_files(entry: Entry) -> list[str]:
-    """The files of the former addresses of an entry that has a page."""
-    paths = [alias.removeprefix("/") for alias in entry.data.aliases if entry.url is not None]
-    return [path if path.endswith(".html") else f"{path}index.html" for path in paths]
+def redirects(site: Site) -> dict[str, Way]:
+    """The way on from each address that has moved, by the file at the old address."""
+    ways = {way.file: way for way in (*_of_entries(site), *_of_the_file(site))}
+    return {file: _to_its_end(way, ways) for file, way in ways.items()}
 
 
-def redirect_page(entry: Entry, siteurl: str, lang: str) -> bytes:
-    """The page at a former address of `entry`. `siteurl` has no ending slash."""
-    target = escape(f"{siteurl}/{entry.url}", quote=True)
-    html = _PAGE.format(lang=escape(entry.lang or lang), title=escape(entry.title), target=target)
+def _to_its_end(way: Way, ways: Mapping[str, Way]) -> Way:
+    """The way itself, or straight on where the page that it leads to has expired and moved on."""
+    passed = [way]
+    while (after := ways.get(passed[-1].target or "")) and after not in passed:
+        passed.append(after)
+    return replace(passed[-1], old=way.old, place=way.place)
+
+
+def _of_entries(site: Site) -> Iterator[Way]:
+    shown = [one for one in site.entries if site.is_published(one)]
+    for entry in (*site.expired, *shown):
+        for index, alias in enumerate(entry.data.aliases if entry.url is not None else ()):
+            place = entry.document.where("aliases", index)
+            yield Way(alias, f"/{entry.url}", entry.title, entry.lang, place)
+
+
+def _of_the_file(site: Site) -> Iterator[Way]:
+    at = {address(one.url): one for one in site.entries if one.url is not None}
+    for one in site.redirects.items:
+        entry = at.get(address(one.new)) if one.new.startswith("/") else None
+        title, lang = (entry.title, entry.lang) if entry else (one.new, None)
+        yield Way(one.old, one.new, title, lang, one.place)
+
+
+def file_at(path: str) -> str:
+    """The file below the output folder that an address of the site stands for."""
+    file = unquote(path.partition("#")[0]).removeprefix("/")
+    return f"{file}index.html" if not file or file.endswith("/") else file
+
+
+def redirect_page(way: Way, siteurl: str, lang: str) -> bytes:
+    """The page at a former address. `siteurl` has no ending slash.
+
+    One that leads to another site is no page that search engines must forget: nothing else
+    tells them where it went.
+    """
+    target = f"{siteurl}{way.new}" if way.target else way.new
+    html = _PAGE.format(
+        lang=escape(way.lang or lang),
+        title=escape(way.title),
+        robots='<meta name="robots" content="noindex">\n' if way.target else "",
+        canonical=escape(target.partition("#")[0], quote=True),
+        target=escape(target, quote=True),
+    )
     return html.encode()
+
+
+def redirects_file(ways: Mapping[str, Way]) -> dict[str, bytes]:
+    """`_redirects`, from which some hosts answer with the status 301.
+
+    https://developers.cloudflare.com/pages/configuration/redirects/
+    """
+    lines = [f"{way.old} {way.new} 301\n" for _, way in sorted(ways.items())]
+    return {"_redirects": "".join(lines).encode()} if lines else {}

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,12 @@ from ..cache import fingerprint
 from ..clock import now
 from ..entries import Entry
 from ..errors import BuildFailure, ContentErrors, Problems, has_errors
+from ..history import renamed_to
+from ..ledger import FILE as LEDGER
+from ..ledger import Ledger, read_ledger, url_of
 from ..linking import link
 from ..loader import load
-from ..outputs.redirects import redirects
+from ..outputs.redirects import file_at, redirects
 from ..rules.pages import Output, check_pages, read_page
 from ..rules.severity import weigh
 from ..site import Site
@@ -37,7 +41,10 @@ TRIES = 3
 
 @dataclass(frozen=True)
 class Built:
-    """A finished folder, what is in it, and what there is to see to in time."""
+    """A finished folder, what is in it, and what there is to see to in time.
+
+    `urls` are the addresses that readers get with it, for the file `ledger`.
+    """
 
     folder: Path
     site: Site
@@ -47,6 +54,8 @@ class Built:
     problems: Problems
     output: Output
     sitename: str
+    ledger: Path
+    urls: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,8 @@ def check(settings_file: Path, **overrides: Any) -> Checked:
     """
     overrides = {**overrides, "CMS_CHECK": True}
     settings = load_settings(settings_file, overrides)
-    inputs = (Path(settings["PATH"]), Path(settings["THEME"]))
+    ledger = _ledger_of(settings_file, settings)
+    inputs = (Path(settings["PATH"]), Path(settings["THEME"]), ledger)
     moment, digest = now(settings["TIMEZONE"]), fingerprint(inputs)
     try:
         with Release(Path(settings["OUTPUT_PATH"])).stage() as staged:
@@ -133,11 +143,16 @@ def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str
     return settings
 
 
+def _ledger_of(settings_file: Path, settings: Mapping[str, Any]) -> Path:
+    name: str = settings.get("CMS_LEDGER", LEDGER)
+    return settings_file.parent / name
+
+
 def _build_into(folder: Path, settings_file: Path, overrides: Mapping[str, Any]) -> Built:
     for _ in range(TRIES):
         settings = load_settings(settings_file, {**overrides, "OUTPUT_PATH": str(folder)})
         before = _stamps(settings)
-        built = _run(folder, settings)
+        built = _run(folder, settings, _ledger_of(settings_file, settings))
         if _stamps(settings) == before:
             return built
         _empty(folder)
@@ -153,7 +168,7 @@ def _empty(folder: Path) -> None:
             path.unlink()
 
 
-def _run(folder: Path, settings: dict[str, Any]) -> Built:
+def _run(folder: Path, settings: dict[str, Any], ledger_file: Path) -> Built:
     with _log() as log:
         engine = pelican.Pelican(settings)
         if log.errors:
@@ -172,11 +187,12 @@ def _run(folder: Path, settings: dict[str, Any]) -> Built:
     if log.errors:
         raise BuildFailure(f"Pelican could not build the site: {log.errors[0]}")
     site: Site = settings["CMS_SITE"]
-    output = _read_output(folder, site, settings)
+    ledger = read_ledger(ledger_file, ledger_file.as_posix())
+    output = _read_output(folder, site, settings, ledger)
     found = weigh(site, check_pages(output), settings["CMS_SEVERITY"])
     if site.faulty:  # what links to a page may be what could not be made
         found = (one for one in found if one.code != "orphan-page")
-    problems = tuple(sorted({*settings["CMS_PROBLEMS"], *found}))
+    problems = tuple(sorted({*settings["CMS_PROBLEMS"], *ledger.problems, *found}))
     if has_errors(problems) and not settings["CMS_CHECK"]:
         raise ContentErrors(problems)
     return Built(
@@ -188,16 +204,28 @@ def _run(folder: Path, settings: dict[str, Any]) -> Built:
         problems,
         output,
         settings["SITENAME"],
+        ledger_file,
+        _urls(output, settings),
     )
 
 
-def _read_output(folder: Path, site: Site, settings: Mapping[str, Any]) -> Output:
+def _urls(output: Output, settings: Mapping[str, Any]) -> frozenset[str]:
+    """The addresses for the ledger: pages, redirects, feeds, and files made of the content."""
+    written: dict[str, Entry | None] = settings["CMS_WRITTEN"]
+    site, made = output.site, settings["CMS_MADE"]
+    pages = {path for path, entry in written.items() if not entry or site.is_published(entry)}
+    files = pages.union(redirects(site), made, output.feeds) - {"404.html"}
+    return frozenset(url_of(path) for path in files if path in output.files)
+
+
+def _read_output(folder: Path, site: Site, settings: Mapping[str, Any], ledger: Ledger) -> Output:
     """The finished pages, each read once, without the notes in place of expired ones."""
     written: dict[str, Entry | None] = settings["CMS_WRITTEN"]
     expired = {entry.save_as for entry in site.expired}
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     if settings["CMS_CHECK"]:  # links to pages that could not be made are not broken
         files |= {one.save_as for one in site.unread if one.save_as and one.path in site.faulty}
+        files |= {file_at(old) for old in site.redirects.faulty}
     return Output(
         site,
         folder,
@@ -208,10 +236,12 @@ def _read_output(folder: Path, site: Site, settings: Mapping[str, Any]) -> Outpu
         },
         frozenset(files),
         settings["SITEURL"],
-        {path: entry.save_as for path, entry in redirects(site).items() if entry.save_as},
+        {path: way.target for path, way in redirects(site).items() if way.target},
         expected_in_feeds(settings),
         settings["CMS_MAX_IMAGE_KB"],
         frozenset(coming(site, settings["CMS_CONTENTS"].values())),
+        ledger,
+        partial(renamed_to, folder=Path(settings["PATH"]).parent),
     )
 
 

@@ -53,6 +53,7 @@ def apply_settings(pelican: Any) -> None:
     settings["DEMONSTRATION"] = False
     settings["CMS_CONTENTS"] = {}
     settings["CMS_WRITTEN"] = {}
+    settings["CMS_MADE"] = {}
     for collection in subject_of(settings).collections:
         url = collection.url or ""
         prefix = collection.kind.upper()
@@ -93,7 +94,7 @@ def read_site(settings: Any) -> tuple[Site, Problems]:
     moment, drafts = now(settings["TIMEZONE"]), settings["CMS_DRAFTS"]
     site, found = link(content, subject, moment, drafts)
     problems = [*found, *without_address(site, settings)]
-    broken = {one.location.path for one in problems if one.severity == "error"}
+    faults = [one for one in problems if one.severity == "error"]
     whole = len(content.data) == len(subject.data_files)
     for rule in RULES:
         problems += rule(site)
@@ -103,10 +104,10 @@ def read_site(settings: Any) -> tuple[Site, Problems]:
         problems = waive(site, problems)
     weighed = weigh(site, problems, settings["CMS_SEVERITY"])
     every = tuple(sorted(set(weighed)))
-    if settings["CMS_CHECK"] and broken:
+    if settings["CMS_CHECK"] and faults:
         if content.library is None or not whole:
             raise ContentErrors(every)
-        site, _ = link(content.without(broken), subject, moment, drafts)
+        site, _ = link(content.without(faults), subject, moment, drafts)
     return site, every
 
 
@@ -128,6 +129,7 @@ def load_site(pelican: Any) -> type[EntriesGenerator]:
     settings["CMS_STYLESHEET"] = files
     settings["CMS_CONTENTS"].clear()
     settings["CMS_WRITTEN"].clear()
+    settings["CMS_MADE"].clear()
     settings["JINJA_GLOBALS"] = {
         **settings["JINJA_GLOBALS"],
         "site": site,

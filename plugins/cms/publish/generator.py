@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 from pelican.contents import Content
@@ -10,7 +11,7 @@ from pelican.generators import Generator
 
 from ..entries import Entry
 from ..errors import ContentErrors
-from ..outputs.redirects import redirect_page, redirects
+from ..outputs.redirects import Way, redirect_page, redirects, redirects_file
 from ..outputs.sitemap import robots, sitemap
 from ..site import Site
 from .contents import to_content
@@ -47,9 +48,9 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                 page=content,
             )
         site: Site = self.settings["CMS_SITE"]
-        redirect_pages = redirects(site)
+        ways = redirects(site)
         for entry in site.expired:
-            if entry.save_as and entry.save_as not in redirect_pages:
+            if entry.save_as and entry.save_as not in ways:
                 writer.write_file(
                     entry.save_as,
                     self.get_template("expired"),
@@ -61,26 +62,43 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         siteurl = self.settings["SITEURL"]
         hidden = not siteurl or self.settings["DEMONSTRATION"]
         files: dict[str, bytes] = {}
-        lang = self.settings["DEFAULT_LANG"]
-        for path, entry in redirect_pages.items():
-            files[path] = redirect_page(entry, siteurl, lang)
         files |= sitemap(_listed(writer, site), siteurl)
         files |= robots(siteurl, hidden)
         files |= self.settings["CMS_STYLESHEET"]
-        for made_from in site.subject.files:
-            files |= made_from(site)
+        for make in site.subject.files:
+            self.settings["CMS_MADE"].update(make(site))
+        files |= self.settings["CMS_MADE"]
         files[".nojekyll"] = b""
         problems = [
-            taken(entry, path, ("aliases",))
-            for path, entry in redirect_pages.items()
-            if Path(self.output_path, path).exists()
+            taken(way.place, path)
+            for path, way in ways.items()
+            if path in files or Path(self.output_path, path).exists()
         ]
         if problems:
             raise ContentErrors(problems)
+        files |= self._at_former_addresses(ways, files, site)
         for path, content_bytes in files.items():
             target = Path(self.output_path, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content_bytes)
+
+    def _at_former_addresses(
+        self, ways: Mapping[str, Way], made: Mapping[str, bytes], site: Site
+    ) -> dict[str, bytes]:
+        """A page that leads on for each page that has moved, and a copy of each such file."""
+        siteurl, lang = self.settings["SITEURL"], self.settings["DEFAULT_LANG"]
+        files = redirects_file(ways)
+        for path, way in ways.items():
+            target = way.target or ""
+            if way.is_page:
+                files[path] = redirect_page(way, siteurl, lang)
+            elif target in made:
+                files[path] = made[target]
+            elif target in site.assets:  # they are only copied to the output later
+                files[path] = Path(self.settings["PATH"], target).read_bytes()
+            elif Path(self.output_path, target).is_file():
+                files[path] = Path(self.output_path, target).read_bytes()
+        return files
 
 
 def _listed(writer: SiteWriter, site: Site) -> list[tuple[str, dt.date | None]]:

@@ -7,7 +7,7 @@ from typing import Any
 from pelican.writers import Writer
 
 from ..entries import Entry
-from ..errors import ContentErrors, FieldPath, Problem
+from ..errors import ContentErrors, Location, Problem
 from .texts import PageTemplate
 
 
@@ -33,15 +33,15 @@ class SiteWriter(Writer):  # type: ignore[misc]
         if name in self.written and (entry or self.written[name]):
             owner = entry or self.written[name]
             assert owner is not None
-            raise ContentErrors([taken(owner, name)])
+            raise ContentErrors([taken(owner.document.where("path"), name)])
         self.written[name] = entry
 
 
-def taken(entry: Entry, name: str, at: FieldPath = ("path",)) -> Problem:
-    """The problem of an entry that wants an address which the site itself uses."""
-    return entry.problem(
+def taken(place: Location, name: str) -> Problem:
+    """The problem of a line that claims an address which the site itself uses."""
+    return Problem(
+        place,
         "duplicate-address",
         f"the address `/{name.removesuffix('index.html')}` is taken by a list that the site makes",
         "Choose another address.",
-        at=at,
     )

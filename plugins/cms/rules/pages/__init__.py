@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from ...errors import Problem, Problems
-from . import headings, ids, images, languages, large_images, links, listings, titles
+from . import (
+    headings,
+    ids,
+    images,
+    languages,
+    large_images,
+    links,
+    listings,
+    redirects,
+    titles,
+    vanished,
+)
 from .output import Finding, Output
 from .outward import Outward, outward
 from .page import Page, read_page
@@ -29,7 +40,8 @@ RULES: tuple[Callable[[Output], Iterator[Finding]], ...] = (
 
 def check_pages(output: Output) -> Problems:
     """All that is wrong with the pages, sorted. Errors are among them, and warnings."""
-    return tuple(sorted(_told_once(found for rule in RULES for found in rule(output))))
+    of_pages = _told_once(found for rule in RULES for found in rule(output))
+    return tuple(sorted({*of_pages, *redirects.to_nowhere(output), *vanished.check(output)}))
 
 
 def _told_once(findings: Iterable[Finding]) -> set[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from ...entries import Entry, leaves
 from ...errors import Location, Severity
 from ...fields import ImagePath
+from ...ledger import Ledger
 from ...site import Site
 from .page import Page
 
@@ -26,8 +27,9 @@ class Output:
 
     Paths are below `folder`. `files` is every file there; `moved` gives the page that a
     redirect leads to; `feeds` the pages that each feed should list. `coming` are pages that
-    are there once drafts are published: only drafts may link to them. `siteurl` stands before
-    the addresses of this site.
+    are there once drafts are published: only drafts may link to them. `ledger` has the
+    addresses that were live before, and `renamed` tells what a file became. `siteurl` stands
+    before the addresses of this site.
     """
 
     site: Site
@@ -39,6 +41,8 @@ class Output:
     feeds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     max_image_kb: int = 500
     coming: frozenset[str] = frozenset()
+    ledger: Ledger = field(default_factory=Ledger)
+    renamed: Callable[[str], str | None] = lambda _: None
 
     @cached_property
     def named(self) -> Mapping[str, list[Naming]]:
