@@ -406,6 +406,48 @@ def test_the_language_is_named_in_words(look: Look, garden: Project) -> None:
     assert str(problem.location) == "content/plants/mint.md:1:1"
 
 
+@pytest.mark.parametrize(
+    ("lang", "name", "text"),
+    [
+        (
+            "es",
+            "Spanish",
+            "La lavanda prefiere un lugar soleado y una tierra que no quede mojada mucho tiempo. "
+            "Se poda después de la flor, pero nunca en la madera vieja. En un invierno frío "
+            "necesita algo de abrigo contra el viento, y en maceta hay que regarla de vez en cuando.",
+        ),
+        (
+            "fr",
+            "French",
+            "La lavande aime une place au soleil et une terre qui ne reste pas longtemps mouillée. "
+            "On la taille après la fleur, mais jamais dans le vieux bois. En pot, il faut "
+            "l'arroser de temps en temps et l'abriter du vent pendant les hivers froids.",
+        ),
+        (
+            "pt",
+            "Portuguese",
+            "A lavanda gosta de um lugar com sol e de uma terra que não fique molhada por muito "
+            "tempo. Deve ser podada depois da flor, mas nunca na madeira velha. No inverno frio "
+            "precisa de algum abrigo contra o vento, e no vaso é preciso regar de vez em quando.",
+        ),
+        (
+            "ar",
+            "Arabic",
+            "تحب الخزامى مكانا مشمسا وتربة لا تبقى مبللة وقتا طويلا. تقلم بعد الإزهار ولكن ليس في "
+            "الخشب القديم أبدا لأن شيئا لن ينمو منه مرة أخرى. في الشتاء البارد تحتاج إلى بعض "
+            "الحماية من الريح القوية.",
+        ),
+    ],
+)
+def test_languages_that_patients_speak_are_told_apart(
+    look: Look, lang: str, name: str, text: str
+) -> None:
+    """A text in one of them on a page in English is named by its language."""
+    assert not look({"index.html": html(f"<p>{text}</p>", lang=lang)}, "mixed-language")
+    (problem,) = look({"index.html": html(f"<p>{text}</p>")}, "mixed-language")
+    assert f"reads as {name}," in problem.message
+
+
 def test_problems_come_in_order(look: Look) -> None:
     """The same pages give the same list, sorted by place."""
     pages = {
