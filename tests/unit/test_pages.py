@@ -414,7 +414,7 @@ def test_the_language_is_named_in_words(look: Look, garden: Project) -> None:
             "Spanish",
             "La lavanda prefiere un lugar soleado y una tierra que no quede mojada mucho tiempo. "
             "Se poda después de la flor, pero nunca en la madera vieja. En un invierno frío "
-            "necesita algo de abrigo contra el viento, y en maceta hay que regarla de vez en cuando.",
+            "necesita algo de abrigo contra el viento, y en maceta hay que regarla a menudo.",
         ),
         (
             "fr",
