@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -43,11 +44,26 @@ class Fix:
     """The one safe mend of a problem: what is between two offsets of a file becomes `text`.
 
     Offsets count the characters of the text as it was read, with line ends of one character.
+    `version` is a hash of that text: in any other one the offsets mean nothing.
     """
 
     start: int
     end: int
     text: str
+    version: str
+
+    @classmethod
+    def within(cls, whole: str, start: int, end: int, text: str) -> Fix:
+        """The mend of a part of a file's text."""
+        return cls(start, end, text, _version(whole))
+
+    def fits(self, whole: str) -> bool:
+        """Whether this is the text that the mend was made for."""
+        return self.version == _version(whole)
+
+
+def _version(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -53,7 +53,7 @@ def _final_newline(document: Document) -> Iterator[Problem]:
             "no-final-newline",
             "the last line does not end",
             f"Press Enter at the end of the file, {_FIX_ALL}.",
-            Fix(end, end, "\n"),
+            Fix.within(document.text, end, end, "\n"),
         )
 
 
@@ -72,7 +72,7 @@ def _trailing_spaces(document: Document) -> Iterator[Problem]:
             "trailing-space",
             "there is a space at the end of the line",
             f"Delete it, {_FIX_ALL}.",
-            Fix(start, end, ""),
+            Fix.within(text, start, end, ""),
         )
 
 
@@ -134,7 +134,7 @@ def _in_prose(document: Document, start: int, end: int, signs: str) -> Iterator[
                 "straight-quotes",
                 f"`{sign}` is a straight quotation mark",
                 f"Write `{right}`, {_FIX_ALL}.",
-                Fix(start + offset, start + offset + 1, right),
+                Fix.within(document.text, start + offset, start + offset + 1, right),
             )
         before = sign
 
@@ -167,5 +167,5 @@ def _list_order(document: Document, name: str) -> Iterator[Problem]:
         f"`{name}` is not in alphabetical order",
         f"Put `{right[0]}` first, and so on{f', {_FIX_ALL}' if plain else ''}.",
         _WARNING,
-        Fix(spans[0][0], spans[-1][1], text) if plain else None,
+        Fix.within(document.text, spans[0][0], spans[-1][1], text) if plain else None,
     )
