@@ -25,7 +25,7 @@ def mend(root: Path, problems: Iterable[Problem]) -> Mended:
 
     A file is replaced in one step, with its line ends and its permissions as they were. One
     that was changed since the problems were found is left alone; the others are mended all
-    the same. Of mends that overlap the first is made; the next check names the rest.
+    the same. What a mend that overlaps another one is for is named again by the next check.
     """
     by_file: dict[str, set[Fix]] = defaultdict(set)
     for problem in problems:
@@ -46,11 +46,16 @@ def _mend_file(file: Path, fixes: Iterable[Fix]) -> int:
     text = decode(raw, str(file))
     if not isinstance(text, str) or not all(fix.fits(text) for fix in fixes):
         raise Conflict(f"{file} was changed since it was checked.")
+    new, made = mended(text, fixes)
+    replace_file(file, as_it_was_written(new, raw), raw)
+    return made
+
+
+def mended(text: str, fixes: Iterable[Fix]) -> tuple[str, int]:
+    """(the text with mends, how many could be made); of those that overlap it is the first."""
     parts, done, made = [], 0, 0
     for fix in sorted(fixes, key=lambda one: (one.start, one.end)):
-        if fix.start < done:
-            continue
-        parts += [text[done : fix.start], fix.text]
-        done, made = fix.end, made + 1
-    replace_file(file, as_it_was_written("".join([*parts, text[done:]]), raw), raw)
-    return made
+        if fix.start >= done:
+            parts += [text[done : fix.start], fix.text]
+            done, made = fix.end, made + 1
+    return "".join([*parts, text[done:]]), made
