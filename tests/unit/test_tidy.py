@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from typing import Annotated
 
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from plugins.cms.collection import Subject
 from plugins.cms.errors import Problem
+from plugins.cms.fields import InAlphabet, Line
 from plugins.cms.files import as_it_was_written
 from plugins.cms.fixing import mend
 from plugins.cms.frontmatter import decode
@@ -19,7 +23,7 @@ from plugins.cms.loader import load
 from plugins.cms.markdown import render
 from plugins.cms.rules import tidy
 from tests.conftest import Project
-from tests.garden.subject import SUBJECT
+from tests.garden.subject import SUBJECT, Plant
 from tests.unit.conftest import NOW, Linked, plant
 
 
@@ -123,6 +127,19 @@ def test_quotes_in_fields_are_mended_and_those_of_yaml_stay(
 # -- lists ------------------------------------------------------------------------
 
 
+class TaggedPlant(Plant):
+    tags: Annotated[tuple[Line, ...], InAlphabet()] = ()
+
+
+WITH_TAGS = replace(
+    SUBJECT,
+    collections=tuple(
+        replace(one, model=TaggedPlant) if one.kind == "plant" else one
+        for one in SUBJECT.collections
+    ),
+)
+
+
 @pytest.mark.parametrize(
     ("field", "mended"),
     [
@@ -134,16 +151,22 @@ def test_quotes_in_fields_are_mended_and_those_of_yaml_stay(
     ],
 )
 def test_a_list_that_its_model_wants_in_order_is_sorted(
-    clinic_copy: Project, field: str, mended: str
+    tmp_path: Path, field: str, mended: str
 ) -> None:
-    """As people look words up; where a comment would lose its item, the order is only named."""
-    first = clinic_copy.folder / "content/posts/first-visit.md"
-    before, _, rest = first.read_text("utf-8").partition("tags:\n  - Aftercare\n  - First visit\n")
-    assert rest
-    first.write_text(f"{before}{field}\n{rest}", "utf-8")
-    outcome = clinic_copy.check(fix=True, only="list-order")
-    assert first.read_text("utf-8") == f"{before}{mended}\n{rest}"
-    assert ("list-order" in outcome.out) is ("#" in field)
+    """As people look words up; where a comment would lose its item, nothing is moved."""
+    folder = a_garden(tmp_path)
+    after = fixed(folder, plant(f"{field}\n").encode(), WITH_TAGS)
+    assert after == plant(f"{mended}\n").encode()
+
+
+def test_an_order_that_no_program_can_mend_is_named(tmp_path: Path) -> None:
+    """The remedy then does not speak of `--fix`."""
+    folder = a_garden(tmp_path)
+    file = folder / "content/plants/mint.md"
+    file.write_text(plant("tags:\n  - Rose # the best\n  - apple\n"), "utf-8")
+    (problem,) = problems_of(folder, WITH_TAGS)
+    assert (problem.code, problem.location.line, problem.fix) == ("list-order", 8, None)
+    assert "--fix" not in problem.hint
 
 
 # -- any text ---------------------------------------------------------------------
@@ -229,11 +252,15 @@ def a_garden(folder: Path) -> Path:
     return folder
 
 
-def fixed(folder: Path, raw: bytes) -> bytes:
+def problems_of(folder: Path, subject: Subject = SUBJECT) -> list[Problem]:
+    """What the rule says of the plant."""
+    site, _ = link(load(folder / "content", subject, folder), subject, NOW, True)
+    return [one for one in tidy.check(site) if one.location.path.endswith("mint.md")]
+
+
+def fixed(folder: Path, raw: bytes, subject: Subject = SUBJECT) -> bytes:
     """A plant as it is after one round of mends."""
     file = folder / "content/plants/mint.md"
     file.write_bytes(raw)
-    content = load(folder / "content", SUBJECT, folder)
-    site, _ = link(content, SUBJECT, NOW, True)
-    mend(folder, [one for one in tidy.check(site) if one.location.path.endswith("mint.md")])
+    mend(folder, problems_of(folder, subject))
     return file.read_bytes()
