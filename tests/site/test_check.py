@@ -245,13 +245,16 @@ def test_a_mend_is_named_and_the_rest_is_listed(garden: Project) -> None:
     assert file.read_text("utf-8").endswith("A “line”.\n")
 
 
-@pytest.mark.parametrize("times", [1, 99])
+@pytest.mark.parametrize("times", [1, 4])
 def test_an_author_who_writes_meanwhile_loses_nothing(
     garden: Project, monkeypatch: pytest.MonkeyPatch, times: int
 ) -> None:
     """Other files are mended; one that changes all the time is named and left alone."""
     mint = garden.write("plants/mint.md", plant(body="A line. \n"))
-    sage = garden.write("plants/sage.md", plant(body="A line. \n").replace("Mint", "Sage"))
+    others = [
+        garden.write(f"plants/sage-{number}.md", plant(body="A line. \n").replace("Mint", "Sage"))
+        for number in range(times - 1)
+    ]
     looked, real = 0, build.check
 
     def check_while_somebody_writes(*arguments: object) -> object:
@@ -267,7 +270,7 @@ def test_an_author_who_writes_meanwhile_loses_nothing(
     outcome = garden.check(fix=True)
     written = [line.strip() for line in mint.read_text("utf-8").splitlines()[-looked:]]
     assert "Line 1." in written
-    assert sage.read_text("utf-8").endswith("A line.\n")
+    assert all(one.read_text("utf-8").endswith("A line.\n") for one in others)
     left_alone = "content/plants/mint.md: somebody else changed it meanwhile" in outcome.err
     assert left_alone is (times > 1)
     assert ("A line. \n" in mint.read_text("utf-8")) is (times > 1)
