@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Callable, Mapping
@@ -124,6 +125,26 @@ def test_pictures_are_links_too(look: Look) -> None:
     assert "`/gone.svg`" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("srcset", "missing"),
+    [
+        ("/a.png", []),
+        ("/a.png 1x, /b,c.png 2x", []),
+        ("/a.png 100w,\n /gone.png 1.5x", ["/gone.png"]),
+        ("/gone.png, /lost.png 2x", ["/gone.png", "/lost.png"]),
+        ("https://elsewhere.test/x.png 2x", []),
+    ],
+)
+def test_each_size_of_a_picture_is_a_link(look: Look, srcset: str, missing: list[str]) -> None:
+    """In a `source` as in an `img`; the conditions beside the addresses are none."""
+    files = {"a.png": b"", "b,c.png": b""}
+    for tag in ("img", "source"):
+        page = f'<figure><picture><{tag} srcset="{srcset}"></picture></figure>'
+        problems = look({"index.html": page}, "broken-link", files)
+        named = [re.findall(r"the link `(.*?)`", one.message)[0] for one in problems]
+        assert sorted(named) == missing
+
+
 def test_a_page_that_nothing_links_to_is_an_orphan(look: Look) -> None:
     """Also one that links to itself; not the first page, the page for lost ones, or a draft."""
     pages = {
@@ -182,6 +203,14 @@ def test_the_theme_is_told_of_lists_with_one_title(look: Look) -> None:
     (problem,) = look(pages, "duplicate-title")
     assert str(problem.location) == "output/b/index.html:1:1"
     assert "theme" in problem.hint
+
+
+def test_pages_in_two_languages_may_share_a_title(look: Look) -> None:
+    """A name is the same in both."""
+    page = html(title="Pilates", head=described("Pilates"), lang="es")
+    pages = {"a/index.html": html(title="Pilates", head=described("Pilates")), "es/a.html": page}
+    assert look(pages, "duplicate-title") == look(pages, "duplicate-description") == []
+    assert len(look({**pages, "es/b.html": page}, "duplicate-title")) == 1
 
 
 def test_a_draft_may_have_the_title_of_a_page(look: Look) -> None:
