@@ -78,10 +78,23 @@ class Bibliography:
         self.source = CiteProcJSON([reference.csl for reference in site.library.values()])
         category = self.style.root.find("{*}info/{*}category[@citation-format]")
         self.is_numeric = category is not None and category.get("citation-format") == "numeric"
+        self._by_key = {key.lower(): reference for key, reference in site.library.items()}
+        self._entries: dict[tuple[str, int], Source] = {}
 
     def page(self, address: str = "") -> PageCitations:
         """The citations of a page; `address` stands before the `#` of their links."""
         return PageCitations(self, address)
+
+    def entry(self, item: CitationItem, number: int) -> Source:
+        """A reference as lists have it at a place. It is made once: that takes its time."""
+        known = self._entries.get((item.key, number))
+        if known is None:
+            one = self._by_key[item.key]
+            text = "".join(map(str, self.style.render_bibliography([item])))
+            html = _linked(_mended(_safe(text), number, one), one)
+            known = Source(one.key, Markup(html), None, one.doi, one.pmid, one.url)
+            self._entries[item.key, number] = known
+        return known
 
 
 class PageCitations:
@@ -122,9 +135,13 @@ class PageCitations:
         cites = read_citation(unescape(attribute)) or ()
         return [cite for cite in cites if cite.key in self._library]
 
+    def sort(self) -> None:
+        """Number the references that were cited so far in the order of the style."""
+        self._processor.sort()
+
     def listed(self) -> tuple[Source, ...]:
         """The references that were cited so far, in the order of the style."""
-        self._processor.sort()
+        self.sort()
         return tuple(
             replace(
                 source,
@@ -143,12 +160,8 @@ class PageCitations:
         return tuple(self._formatted(processor))
 
     def _formatted(self, processor: CitationStylesBibliography) -> Iterator[Source]:
-        by_key = {key.lower(): reference for key, reference in self._library.items()}
-        entries = zip(processor.items, processor.bibliography(), strict=True)
-        for number, (item, text) in enumerate(entries, 1):
-            one = by_key[item.key]
-            html = _linked(_mended(_safe(str(text)), number, one), one)
-            yield Source(one.key, Markup(html), None, one.doi, one.pmid, one.url)
+        for number, item in enumerate(processor.items, 1):
+            yield self._of.entry(item, number)
 
     def resolve(self, html: str) -> str:
         """The page with every citation as the style has it, linked to its reference."""

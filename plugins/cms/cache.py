@@ -48,18 +48,27 @@ def _files(path: Path) -> list[str]:
 
 
 def recall(file: Path, key: str) -> Any:
-    """What was noted for this key; None where nothing was, or the note cannot be read."""
+    """What was noted for this key; None where nothing was, or the note is not as it was written."""
     try:
         noted = json.loads(file.read_bytes())
-        return noted["value"] if noted["key"] == key else None
+        if noted["key"] == key and noted["seal"] == _seal(key, noted["value"]):
+            return json.loads(noted["value"])
     except (OSError, ValueError, KeyError, TypeError):
-        return None
+        pass
+    return None
 
 
 def note(file: Path, key: str, value: Any) -> None:
     """Keep a value, in place of what was noted before; a folder that is read-only is no harm."""
+    text = json.dumps(value)
     unfinished = file.with_name(f"{file.name}.{os.getpid()}")
     with suppress(OSError):
         file.parent.mkdir(exist_ok=True)
-        unfinished.write_text(json.dumps({"key": key, "value": value}), encoding="utf-8")
+        noted = {"key": key, "seal": _seal(key, text), "value": text}
+        unfinished.write_text(json.dumps(noted), encoding="utf-8")
         unfinished.replace(file)
+
+
+def _seal(key: str, text: str) -> str:
+    """A hash that damage to a note would change."""
+    return hashlib.blake2b(f"{key}:{text}".encode(), digest_size=16).hexdigest()

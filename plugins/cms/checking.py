@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import sysconfig
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field, replace
@@ -53,13 +54,15 @@ def _codes(text: str) -> frozenset[str]:
 class Found:
     """All that is wrong, sorted; `pages` is None where the pages could not be looked at.
 
-    `mended` counts the mends that were made, by the path of the file; `external` says whether
-    other sites were asked.
+    `mended` counts the mends that were made, by the path of the file; `changed` are files that
+    were not mended, since somebody else wrote them meanwhile. `external` says whether other
+    sites were asked.
     """
 
     problems: Problems
     pages: int | None
     mended: Mapping[str, int] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
     external: bool = False
 
 
@@ -78,23 +81,24 @@ def look_and_mend(settings: Path, choice: Choice) -> Found:
     from .fixing import mend
     from .publish.build import check
 
+    key = _code(settings)
     mended: Counter[str] = Counter()
     checked = check(settings)
     for _ in range(ROUNDS):
-        made = mend(Path.cwd(), choice.of_all(checked.problems))
-        if not made:
+        done = mend(Path.cwd(), choice.of_all(checked.problems))
+        if not done.made and not done.changed:
             break
-        mended.update(made)
+        mended.update(done.made)
         checked = check(settings)
-    return Found(checked.problems, checked.pages, mended)
+    _note(key, checked)
+    return Found(checked.problems, checked.pages, mended, done.changed)
 
 
 def _look_anew(settings: Path, key: str, external: bool) -> Found:
     from .publish.build import check  # it takes longer to load than all that is done here
 
     checked = check(settings)
-    if checked.pages is not None:
-        _note(key, checked)
+    _note(key, checked)
     if not external or checked.built is None or has_errors(checked.problems):
         return Found(checked.problems, checked.pages)
     problems = {*checked.problems, *_of_links(checked.built)}
@@ -111,14 +115,23 @@ def _of_links(built: Built) -> Problems:
 
 
 def _code(settings: Path) -> str:
-    """What an answer depends on beside the content: program, settings, packages, clock, address."""
+    """What an answer depends on beside the content: program, settings, packages, environment."""
     program = Path(__file__).parents[1]
     files = sorted(path for path in settings.absolute().parent.iterdir() if path.is_file())
     clock, siteurl = (os.environ.get(name, "") for name in ("SOURCE_DATE_EPOCH", "SITEURL"))
-    return fingerprint([*files, program], sys.version, str(settings), clock, siteurl)
+    known = (sys.version, str(settings), clock, siteurl, *_packages())
+    return fingerprint([*files, program], *known)
+
+
+def _packages() -> list[str]:
+    """The packages that are installed, with their versions: `pelican-4.12.0.dist-info`."""
+    return sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
 
 
 def _note(key: str, checked: Checked) -> None:
+    """Remember an answer that is whole."""
+    if checked.pages is None:
+        return
     note(
         NOTE,
         key,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 MAX_SHOWN = 500
@@ -28,11 +31,17 @@ class Location:
     @classmethod
     def in_text(cls, path: str, text: str, offset: int) -> Location:
         """The place of a character of a file's text, counted from 0."""
-        line = text.count("\n", 0, offset) + 1
-        return cls(path, line, offset - text.rfind("\n", 0, offset))
+        starts = _line_starts(text)
+        line = bisect_right(starts, offset)
+        return cls(path, line, offset - starts[line - 1] + 1)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line or 1}:{self.column or 1}"
+
+
+@lru_cache(maxsize=8)  # a text may have very many problems
+def _line_starts(text: str) -> list[int]:
+    return [0, *(found.end() for found in re.finditer("\n", text))]
 
 
 Severity = Literal["error", "warning"]
@@ -43,11 +52,27 @@ class Fix:
     """The one safe mend of a problem: what is between two offsets of a file becomes `text`.
 
     Offsets count the characters of the text as it was read, with line ends of one character.
+    `version` is a hash of that text: in any other one the offsets mean nothing.
     """
 
     start: int
     end: int
     text: str
+    version: str
+
+    @classmethod
+    def within(cls, whole: str, start: int, end: int, text: str) -> Fix:
+        """The mend of a part of a file's text."""
+        return cls(start, end, text, _version(whole))
+
+    def fits(self, whole: str) -> bool:
+        """Whether this is the text that the mend was made for."""
+        return self.version == _version(whole)
+
+
+@lru_cache(maxsize=8)
+def _version(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -20,11 +20,14 @@ class Conflict(BuildFailure):
 def replace_file(file: Path, content: bytes, expected: bytes) -> None:
     """Write a file anew in one step: whoever reads it finds the old content or the new one.
 
-    Its permissions stay. Raises Conflict, and changes nothing, where it no longer holds
+    Its owner and permissions stay. Raises Conflict, and changes nothing, where it no longer holds
     `expected`: somebody has written it in between.
     """
     with _written_beside(file, content) as written:
-        written.chmod(file.stat().st_mode)
+        before = file.stat()
+        with suppress(OSError):  # only the system's own user may give files to others
+            os.chown(written, before.st_uid, before.st_gid)
+        written.chmod(before.st_mode)
         if file.read_bytes() != expected:
             raise Conflict(f"{file} was changed by somebody else meanwhile. Try again.")
         written.replace(file)

@@ -3,37 +3,59 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import Fix, Problem
-from .files import as_it_was_written, replace_file
+from .files import Conflict, as_it_was_written, replace_file
 from .frontmatter import decode
 
 
-def mend(root: Path, problems: Iterable[Problem]) -> dict[str, int]:
-    """Make the mends that problems have; return how many there were in each file, by its path.
+@dataclass(frozen=True)
+class Mended:
+    """How many mends were made in each file, and which files were not touched for a conflict."""
 
-    A file is replaced in one step, with its line ends and its permissions as they were.
-    Of mends that overlap the first is made; the next check names the rest.
+    made: Mapping[str, int]
+    changed: tuple[str, ...]
+
+
+def mend(root: Path, problems: Iterable[Problem]) -> Mended:
+    """Make the mends that problems have. Paths are those of the problems, below `root`.
+
+    A file is replaced in one step, with its line ends and its permissions as they were. One
+    that was changed since the problems were found is left alone; the others are mended all
+    the same. What a mend that overlaps another one is for is named again by the next check.
     """
     by_file: dict[str, set[Fix]] = defaultdict(set)
     for problem in problems:
         if problem.fix:
             by_file[problem.location.path].add(problem.fix)
-    made = {path: _mend_file(root / path, fixes) for path, fixes in sorted(by_file.items())}
-    return {path: number for path, number in made.items() if number}
+    made: dict[str, int] = {}
+    changed: list[str] = []
+    for path, fixes in sorted(by_file.items()):
+        try:
+            made[path] = _mend_file(root / path, fixes)
+        except (Conflict, FileNotFoundError):
+            changed.append(path)
+    return Mended(made, tuple(changed))
 
 
 def _mend_file(file: Path, fixes: Iterable[Fix]) -> int:
     raw = file.read_bytes()
     text = decode(raw, str(file))
-    assert isinstance(text, str)  # it was read before
+    if not isinstance(text, str) or not all(fix.fits(text) for fix in fixes):
+        raise Conflict(f"{file} was changed since it was checked.")
+    new, made = mended(text, fixes)
+    replace_file(file, as_it_was_written(new, raw), raw)
+    return made
+
+
+def mended(text: str, fixes: Iterable[Fix]) -> tuple[str, int]:
+    """(the text with mends, how many could be made); of those that overlap it is the first."""
     parts, done, made = [], 0, 0
     for fix in sorted(fixes, key=lambda one: (one.start, one.end)):
-        if fix.start < done:
-            continue
-        parts += [text[done : fix.start], fix.text]
-        done, made = fix.end, made + 1
-    replace_file(file, as_it_was_written("".join([*parts, text[done:]]), raw), raw)
-    return made
+        if fix.start >= done:
+            parts += [text[done : fix.start], fix.text]
+            done, made = fix.end, made + 1
+    return "".join([*parts, text[done:]]), made

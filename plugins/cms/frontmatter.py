@@ -19,6 +19,9 @@ _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 
+# What Git puts around two versions of a text that it could not join.
+_OURS, _THEIRS = (re.compile(rf"^{sign}{{7}} ", re.MULTILINE) for sign in "<>")
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -121,6 +124,16 @@ def decode(raw: bytes, path: str) -> str | Problems:
             "invisible-character",
             f"there is an invisible control character here ({code})",
             "Delete it: put the cursor after it and press Backspace, or type the line again.",
+        )
+        return (problem,)
+    ours = _OURS.search(text)
+    if ours and _THEIRS.search(text, ours.end()):
+        problem = Problem(
+            Location.in_text(path, text, ours.start()),
+            "merge-conflict",
+            "two people changed this text, and both versions stand here",
+            "Keep one of the two, or join them. Then delete the lines that begin with "
+            "`<<<<<<<`, `=======` and `>>>>>>>`.",
         )
         return (problem,)
     return text

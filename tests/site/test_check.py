@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable
+from pathlib import Path
 
-from tests.conftest import Project
+import pytest
+
+from plugins.cms import checking
+from plugins.cms.publish import build, edge
+from tests.conftest import ROOT, Project
 from tests.unit.conftest import plant
 
 
@@ -27,3 +39,247 @@ def test_none_of_the_problems_that_were_asked_for(garden: Project) -> None:
     outcome = garden.check(only="trailing-space")
     assert outcome.code == 0 and outcome.out == "No such problems.\n"
     assert "pages were not looked at" in outcome.err
+
+
+# -- what is remembered -----------------------------------------------------------
+
+
+def in_content(project: Project) -> None:
+    """Of the same size and with the old time, as a tool may leave it."""
+    file = project.folder / "content/plants/mint.md"
+    before = file.stat()
+    file.write_bytes(file.read_bytes().replace(b"Fine", b"Good"))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def new_entry(project: Project) -> None:
+    project.write("plants/sage.md", plant().replace("Mint", "Sage"))
+
+
+def in_theme(project: Project) -> None:
+    file = next((project.folder / "theme").rglob("*.html"))
+    file.write_text(f"{file.read_text('utf-8')}\n", "utf-8")
+
+
+def in_settings(project: Project) -> None:
+    file = project.folder / project.settings
+    file.write_text(f"{file.read_text('utf-8')}\n", "utf-8")
+
+
+def beside_settings(project: Project) -> None:
+    (project.folder / "publishconf.py").write_text("")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [in_content, new_entry, in_theme, in_settings, beside_settings],
+    ids=lambda x: x.__name__,
+)
+def test_a_change_of_a_file_is_looked_at(
+    garden: Project, change: Callable[[Project], None]
+) -> None:
+    """Of content, theme or settings, even one that no time of a file tells."""
+    garden.write("plants/mint.md", plant(body="Fine.\n"))
+    assert answers(garden) == ["new", "remembered"]
+    change(garden)
+    assert answers(garden) == ["new", "remembered"]
+
+
+def in_the_address(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    monkeypatch.setenv("SITEURL", "https://other.example")
+
+
+def in_the_day(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795608001")
+
+
+def in_the_program(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    (folder / "plugins/cms/site.py").write_text("# another version")
+
+
+def in_the_packages(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    (folder / "packages/pelican-4.11.0.dist-info").rename(
+        folder / "packages/pelican-4.12.0.dist-info"
+    )
+
+
+def in_python(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    monkeypatch.setattr(sys, "version", "3.99")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [in_the_address, in_the_day, in_the_program, in_the_packages, in_python],
+    ids=lambda x: x.__name__,
+)
+def test_a_change_of_what_makes_the_site_is_looked_at(
+    garden: Project,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    change: Callable[[pytest.MonkeyPatch, Path], None],
+) -> None:
+    """Of the program, its packages, Python, the address or the day."""
+    (tmp_path / "plugins/cms").mkdir(parents=True)
+    (tmp_path / "plugins/cms/site.py").write_text("# one version")
+    (tmp_path / "packages/pelican-4.11.0.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(checking, "__file__", str(tmp_path / "plugins/cms/checking.py"))
+    monkeypatch.setattr(sysconfig, "get_path", lambda _name: str(tmp_path / "packages"))
+    assert answers(garden) == ["new", "remembered"]
+    change(monkeypatch, tmp_path)
+    assert answers(garden) == ["new", "remembered"]
+
+
+@pytest.mark.parametrize(
+    ("field", "after", "answer"),
+    [
+        ("", dt.timedelta(seconds=-3600), "new"),  # somebody set the clock back
+        ("", dt.timedelta(days=1), "new"),  # past midnight
+        ("publish_at", dt.timedelta(seconds=59), "remembered"),
+        ("publish_at", dt.timedelta(seconds=61), "new"),
+        ("expires_at", dt.timedelta(seconds=61), "new"),
+    ],
+)
+def test_the_clock_alone_may_change_an_answer(
+    garden: Project, monkeypatch: pytest.MonkeyPatch, field: str, after: dt.timedelta, answer: str
+) -> None:
+    """At midnight, and when an entry appears or expires."""
+    started = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    for module in (checking, build, edge):
+        monkeypatch.setattr(module, "now", lambda _zone: started)
+    soon = (started + dt.timedelta(seconds=60)).isoformat()
+    garden.write("plants/mint.md", plant(f'{field}: "{soon}"\n' if field else ""))
+    assert answers(garden) == ["new", "remembered"]
+    monkeypatch.setattr(checking, "now", lambda _zone: started + after)
+    assert answers(garden)[0] == answer
+
+
+def answers(project: Project) -> list[str]:
+    """Whether two checks, one after the other, look at the site or say what is remembered."""
+    note, found = project.folder / ".cache/check.json", []
+    for _ in range(2):
+        before = note.read_bytes() if note.exists() else b""
+        mark = note.stat().st_mtime_ns if before else 0
+        outcome = project.check("json")
+        assert outcome.code in (0, 1), outcome.err
+        found.append("remembered" if note.stat().st_mtime_ns == mark else "new")
+    return found
+
+
+def gone(note: Path) -> None:
+    note.unlink()
+
+
+def no_json(note: Path) -> None:
+    note.write_bytes(b"\x00\xff")
+
+
+def cut_off(note: Path) -> None:
+    note.write_bytes(note.read_bytes()[:-20])
+
+
+def altered(note: Path) -> None:
+    note.write_bytes(note.read_bytes().replace(b"trailing", b"straying"))
+
+
+@pytest.mark.parametrize("damage", [gone, no_json, cut_off, altered], ids=lambda x: x.__name__)
+def test_a_damaged_note_gives_no_answer(garden: Project, damage: Callable[[Path], None]) -> None:
+    """The site is looked at again, and the answer is the right one."""
+    garden.write("plants/mint.md", plant(body="A line. \n"))
+    first = garden.check("json")
+    assert "trailing-space" in first.out
+    damage(garden.folder / ".cache/check.json")
+    assert garden.check("json") == first
+    assert answers(garden) == ["remembered", "remembered"]
+
+
+def test_the_note_of_another_site_gives_no_answer(garden: Project, tmp_path: Path) -> None:
+    """Not even that of a copy of this one."""
+    copy = Project(tmp_path / "copy", garden.settings)
+    shutil.copytree(garden.folder, copy.folder)
+    garden.check()
+    copy.write("plants/mint.md", plant(body="A line. \n"))
+    shutil.copytree(garden.folder / ".cache", copy.folder / ".cache")
+    assert "trailing-space" in copy.check().out
+
+
+def test_a_check_needs_no_cache(garden: Project) -> None:
+    """Where nothing can be kept, each check looks at the site."""
+    (garden.folder / ".cache").write_text("")
+    first = garden.check("json")
+    assert first.code == 0 and garden.check("json") == first
+
+
+def test_checks_at_the_same_time_say_the_same(garden: Project) -> None:
+    """One waits for the other, and none reads what the other one has half written."""
+    garden.write("plants/mint.md", plant(body="A line. \n"))
+    script = (
+        "from plugins.cms.commands import check; import sys; sys.exit(check('json', settings={!r}))"
+    )
+    command = [sys.executable, "-c", script.format(garden.settings)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    running = [
+        subprocess.Popen(
+            command, cwd=garden.folder, env=environment, stdout=subprocess.PIPE, encoding="utf-8"
+        )
+        for _ in range(2)
+    ]
+    said = {one.communicate()[0] for one in running}
+    assert [one.returncode for one in running] == [0, 0]
+    assert said == {garden.check("json").out}
+
+
+# -- mends ------------------------------------------------------------------------
+
+
+def test_a_mend_is_named_and_the_rest_is_listed(garden: Project) -> None:
+    """Only what was chosen is mended, and what `--fix` has seen is remembered."""
+    file = garden.write("plants/mint.md", plant(body='A "line". \n'))
+    outcome = garden.check(fix=True, only="trailing-space")
+    assert outcome.code == 0
+    assert outcome.out.startswith("content/plants/mint.md: 1 mended\n")
+    assert file.read_bytes().endswith(b'A "line".\n')
+    assert answers(garden) == ["remembered", "remembered"]
+    data = json.loads(garden.check("json", fix=True).out)
+    assert data["problems"] == []
+    assert file.read_text("utf-8").endswith("A “line”.\n")
+
+
+@pytest.mark.parametrize("times", [1, 4])
+def test_an_author_who_writes_meanwhile_loses_nothing(
+    garden: Project, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    """Other files are mended; one that changes all the time is named and left alone."""
+    mint = garden.write("plants/mint.md", plant(body="A line. \n"))
+    others = [
+        garden.write(f"plants/sage-{number}.md", plant(body="A line. \n").replace("Mint", "Sage"))
+        for number in range(times - 1)
+    ]
+    looked, real = 0, build.check
+
+    def check_while_somebody_writes(*arguments: object) -> object:
+        nonlocal looked
+        checked = real(*arguments)  # type: ignore[arg-type]
+        looked += 1
+        if looked <= times:
+            with mint.open("a") as stream:
+                stream.write(f"Line {looked}. \n")
+        return checked
+
+    monkeypatch.setattr("plugins.cms.publish.build.check", check_while_somebody_writes)
+    outcome = garden.check(fix=True)
+    written = [line.strip() for line in mint.read_text("utf-8").splitlines()[-looked:]]
+    assert "Line 1." in written
+    assert all(one.read_text("utf-8").endswith("A line.\n") for one in others)
+    left_alone = "content/plants/mint.md: somebody else changed it meanwhile" in outcome.err
+    assert left_alone is (times > 1)
+    assert ("A line. \n" in mint.read_text("utf-8")) is (times > 1)
+
+
+def test_two_versions_in_one_file_are_left_for_the_author(garden: Project) -> None:
+    """What Git could not join is named in words, and no space in it is touched."""
+    text = plant(body="A \n<<<<<<< HEAD\nB \n=======\nC \n>>>>>>> main\n")
+    file = garden.write("plants/mint.md", text)
+    outcome = garden.check(fix=True)
+    assert outcome.code == 1 and "both versions stand here" in outcome.out
+    assert file.read_text("utf-8") == text

@@ -33,3 +33,12 @@ def test_a_message_cannot_steer_the_terminal(character: str) -> None:
 def test_a_message_that_quotes_a_whole_book_is_cut() -> None:
     """A value of a million characters does not fill the screen."""
     assert len(str(problem(1, "x" * 1_000_000))) < 1_000
+
+
+@pytest.mark.parametrize(
+    ("offset", "place"),
+    [(0, "a.md:1:1"), (2, "a.md:1:3"), (3, "a.md:2:1"), (4, "a.md:3:1"), (6, "a.md:3:3")],
+)
+def test_a_place_in_a_text_is_a_line_and_a_column(offset: int, place: str) -> None:
+    """A line end belongs to its own line, and the end of the text is a place, too."""
+    assert str(Location.in_text("a.md", "ab\n\ncd", offset)) == place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -19,6 +20,16 @@ def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
     assert file.read_bytes() == b"new"
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_file_keeps_its_owner(tmp_path: Path) -> None:
+    """As when the system's own user mends the file of somebody else, in a container."""
+    file = tmp_path / "mint.md"
+    file.write_bytes(b"old")
+    owner = (1234, 1234) if os.geteuid() == 0 else (os.getuid(), os.getgroups()[-1])
+    os.chown(file, *owner)
+    replace_file(file, b"new", b"old")
+    assert (file.stat().st_uid, file.stat().st_gid) == owner
 
 
 def test_what_somebody_wrote_meanwhile_stays(tmp_path: Path) -> None:

