@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from .entries import Entry, State
-from .errors import Location, Problem
+from .errors import Problem
 from .redirects import Redirect
 
 

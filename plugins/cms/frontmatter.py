@@ -67,7 +67,7 @@ class Document:
 
 def parse(raw: bytes, path: str) -> Document | Problems:
     """Read a Markdown file with front matter. Never raises: mistakes come back as Problems."""
-    text = decode(raw, path)
+    text = read_text(raw, path)
     if not isinstance(text, str):
         return text
     lines = text.split("\n")
@@ -93,7 +93,7 @@ def parse(raw: bytes, path: str) -> Document | Problems:
 
 def parse_data(raw: bytes, path: str) -> Document | Problems:
     """Read a file that is YAML from the first line to the last. Never raises."""
-    text = decode(raw, path)
+    text = read_text(raw, path)
     if not isinstance(text, str):
         return text
     read = read_yaml(text, path)
@@ -126,6 +126,14 @@ def decode(raw: bytes, path: str) -> str | Problems:
             "Delete it: put the cursor after it and press Backspace, or type the line again.",
         )
         return (problem,)
+    return text
+
+
+def read_text(raw: bytes, path: str) -> str | Problems:
+    """As `decode`, for a file in which Git may have left two versions of a text."""
+    text = decode(raw, path)
+    if not isinstance(text, str):
+        return text
     ours = _OURS.search(text)
     if ours and _THEIRS.search(text, ours.end()):
         problem = Problem(

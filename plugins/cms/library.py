@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import Location, Problem, Problems
-from .frontmatter import decode
+from .frontmatter import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ MAX_AUTHORS = 6
 
 def parse_library(raw: bytes, path: str) -> Library | Problems:
     """Read CSL-JSON. Fields that a record lists under `custom.unconfirmedFields` are left out."""
-    text = decode(raw, path)
+    text = read_text(raw, path)
     if not isinstance(text, str):
         return text
     try:
