@@ -119,7 +119,7 @@ class _Loader:
 
     def finish(self) -> Content:
         for path in self._data_files:
-            if path not in self._seen:
+            if path not in self._seen and self.folder.is_dir():
                 self._say(
                     path, "missing-file", "this file is missing", "Bring it back: it is needed."
                 )

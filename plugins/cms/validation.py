@@ -24,8 +24,15 @@ def validate(document: Document, model: type[Part]) -> Part | Problems:
         return tuple(
             _explain(details, document, model)
             for details in errors
-            if details["type"] != "missing" or _path_in(document, details["loc"]) not in misspelt
+            if not _follows(details, _path_in(document, details["loc"]), misspelt)
         )
+
+
+def _follows(details: ErrorDetails, path: FieldPath, misspelt: set[FieldPath]) -> bool:
+    """Whether a mistake is only what another one leads to."""
+    if details["type"] == "too_short":  # items that are wrong were not counted
+        return len(details["input"]) >= int(details["ctx"]["min_length"])
+    return details["type"] == "missing" and path in misspelt
 
 
 def _misspelt(

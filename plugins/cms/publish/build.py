@@ -21,7 +21,7 @@ from ..clock import now
 from ..entries import Entry
 from ..errors import BuildFailure, ContentErrors, Problems, has_errors
 from ..outputs.redirects import redirects
-from ..rules.pages import Output, check_pages, read_page
+from ..rules.pages import Output, check_pages, read_page, without_sequels
 from ..rules.severity import weigh
 from ..site import Site
 from .feeds import expected_in_feeds
@@ -164,7 +164,8 @@ def _run(folder: Path, settings: dict[str, Any]) -> Built:
     found = weigh(site, check_pages(output), settings["CMS_SEVERITY"])
     if site.faulty:  # what links to a page may be what could not be made
         found = (one for one in found if one.code != "orphan-page")
-    problems = tuple(sorted({*settings["CMS_PROBLEMS"], *found}))
+    of_content: Problems = settings["CMS_PROBLEMS"]
+    problems = tuple(sorted({*of_content, *without_sequels(of_content, found)}))
     if has_errors(problems) and not settings["CMS_CHECK"]:
         raise ContentErrors(problems)
     return Built(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from ...errors import Location
 from .addresses import address, target
-from .output import Finding, Output, first_line, link_of
+from .output import Finding, Output, first_line, link_of, picture_of
+from .page import Page
 
 
 def broken(output: Output) -> Iterator[Finding]:
@@ -20,12 +22,21 @@ def broken(output: Output) -> Iterator[Finding]:
             if reason:
                 yield Finding(
                     page,
-                    link_of(page, link),
+                    _place(output, page, link),
                     "broken-link",
                     f"the link `{link}` leads nowhere: {reason}",
                     "Mend the address, or take the link out.",
                     "error",
                 )
+
+
+def _place(output: Output, page: Page, link: str) -> Location:
+    """Where a link is written: in a text, or as the picture of a field."""
+    place = link_of(page, link)
+    if place == first_line(page) and any(link == picture.src for picture in page.pictures):
+        named = picture_of(output, page, link)
+        return named.location if named else place
+    return place
 
 
 def _reason(output: Output, page: str, file: str, anchor: str) -> str | None:
