@@ -4,7 +4,7 @@
 failure that is not the author's.
 """
 
-from .checks import check
+from .checks import check, explain
 from .outcome import FAILED, OK, PROBLEMS, STOPPED, USAGE
 from .site import build, deploy, publish, serve
 
@@ -17,6 +17,7 @@ __all__ = [
     "build",
     "check",
     "deploy",
+    "explain",
     "publish",
     "serve",
 ]
