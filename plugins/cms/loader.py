@@ -77,7 +77,12 @@ class _Loader:
     def walk(self) -> Iterator[str]:
         """Every file below the content folder, hidden and backup files left out."""
         if not self.folder.is_dir():
-            self._say("", "no-content", "there is no content folder", "Make the folder `content`.")
+            self._say(
+                "",
+                "no-content",
+                "there is no content folder",
+                "Go to the folder that has `tasks.py` in it.",
+            )
             return
         for parent, folders, files in os.walk(self.folder, onerror=self._unreadable):
             folders[:] = sorted(name for name in folders if not _is_hidden(name))
@@ -121,7 +126,10 @@ class _Loader:
         for path in self._data_files:
             if path not in self._seen and self.folder.is_dir():
                 self._say(
-                    path, "missing-file", "this file is missing", "Bring it back: it is needed."
+                    path,
+                    "missing-file",
+                    "this file is missing, and no page can be made without it",
+                    "If you moved or renamed it, undo that. Else get it from another copy.",
                 )
         return Content(
             tuple(self.entries),
@@ -220,8 +228,8 @@ class _Loader:
         self._say(
             name,
             "unreadable",
-            f"the file cannot be read: {error.strerror}",
-            "Look whether it is still there and whether you may open it.",
+            f"this may not be opened ({error.strerror})",
+            "Close other programs that use it, and look in its properties whether you may read it.",
         )
 
     def _say(self, path: str, code: str, message: str, hint: str) -> None:

@@ -110,3 +110,16 @@ def test_code_hosts_are_told_what_a_code_means(
     monkeypatch.setenv("GITHUB_SHA", "abc")
     page = "https://github.com/clinic/site/blob/abc/docs/errors/trailing-space.md"
     assert rules()[1]["helpUri"] == page
+
+
+def test_a_missing_list_of_sources_is_one_problem(garden: Project) -> None:
+    """Not one for each citation: nobody can mend those."""
+    garden.write(
+        "plants/mint.md", plant("sources: [rhs-2020, other-2021]\n", "Tea.[@third-2022]\n")
+    )
+    (garden.folder / "content/references.json").unlink()
+    problems = json.loads(garden.check("json").out)["problems"]
+    assert [(one["path"], one["code"]) for one in problems] == [
+        ("content/references.json", "missing-file")
+    ]
+    assert "the pages cite 3 of them" in problems[0]["message"]

@@ -99,7 +99,8 @@ def read_site(settings: Any) -> tuple[Site, Problems]:
     weighed = weigh(site, waive(site, problems), settings["CMS_SEVERITY"])
     every = tuple(sorted(set(weighed)))
     if settings["CMS_CHECK"] and broken:
-        if content.library is None or len(content.data) < len(subject.data_files):
+        lacks_files = any(one.code == "missing-file" for one in problems)
+        if content.library is None or lacks_files or len(content.data) < len(subject.data_files):
             raise ContentErrors(every)
         site, _ = link(content.without(broken), subject, moment, drafts)
     return site, every

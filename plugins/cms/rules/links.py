@@ -99,7 +99,7 @@ def _plain_problem(link: str, entries: Mapping[str, Entry]) -> tuple[str, str, s
     if link[0] in "/#?" or urlsplit(link).scheme:
         return None
     hint = _suggest_page(link, entries)
-    return "bad-link", f"`{link}` does not say from where", hint
+    return "bad-link", f"`{link}` does not say in which folder it is", hint
 
 
 def _suggest_page(target: str, entries: Mapping[str, Entry]) -> str:

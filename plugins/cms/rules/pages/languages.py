@@ -63,7 +63,7 @@ def _finding(page: Page, spoken: Language, lang: str, said: Language, in_part: b
         f"`{page.address}` says that it is {said.name.title()} (`lang: {lang}`)"
     )
     hint = (
-        f"Write `lang: {code}` in the front matter, or put the text into {said.name.title()}. "
+        f"Write `lang: {code}` in the fields at the top, or put the text into {said.name.title()}. "
         f'Mark a part in another language: `<div lang="{code}">…</div>`.'
     )
     entry = page.entry
