@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -70,9 +71,7 @@ def _explain(error: ErrorDetails, document: Document, model: type[Part]) -> Prob
             f"Add a line `{path[-1]}: …`{_inside(path, document)}.",
         )
     if kind == "literal_error":
-        choices = [
-            word.strip(" '") for word in context["expected"].replace(" or ", ", ").split(",")
-        ]
+        choices = re.findall(r"'([^']*)'", context["expected"])
         given = str(error["input"])
         listed = ", ".join(f"`{choice}`" for choice in choices)
         hint = suggest(given, choices)
