@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from .. import catalogue
-from ..console import has_color, say, write
+from ..console import has_color, say, width, write
 from ..errors import has_errors
 from ..report import FORMATS, to_text
 from ..suggestions import suggest
@@ -51,7 +51,7 @@ def check(
             say(f"{path}: {number} mended", error=format != "text")
         problems = choice.of_all(found.problems)
         if format == "text":
-            write(to_text(problems, found.pages, has_color()))
+            write(to_text(problems, found.pages, has_color(), width()))
             if problems:
                 write(_EXPLAINED)
         elif problems or format != "github":
