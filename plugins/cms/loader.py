@@ -117,7 +117,7 @@ class _Loader:
                 path,
                 "wrong-ending",
                 f"a file that ends in `{suffix}` is not read here",
-                "Save it as Markdown with the ending `.md`.",
+                "Save it as Markdown with the ending `.md`, or copy its text into such a file.",
             )
         elif self._open(path, MAX_ASSET_BYTES, read=False) is not None:
             self.assets.add(path)
@@ -196,22 +196,22 @@ class _Loader:
                 self._say(
                     path,
                     "link-file",
-                    "this is a link to another place, not a file",
-                    "Put a copy of the file here instead.",
+                    "this is a shortcut to another file, not a file",
+                    "Delete it, and put a copy of the file here.",
                 )
             elif not stat.S_ISREG(info.st_mode):
                 self._say(
                     path,
                     "not-a-file",
-                    "this is not a plain file",
-                    "Take it out of the content folder.",
+                    "this is neither a file nor a folder",
+                    "Delete it, or move it out of the content folder.",
                 )
             elif info.st_size > limit:
                 self._say(
                     path,
                     "file-too-large",
                     f"the file has {info.st_size / 1e6:.1f} MB; {limit / 1e6:g} MB is the most",
-                    "Make it smaller, or split it.",
+                    "Save a picture with fewer pixels, or cut a text in two.",
                 )
             else:
                 if not read:

@@ -94,8 +94,9 @@ class _Builder:
             self._check_tag(event)
             if len(self._stack) >= MAX_DEPTH:
                 self.problem(
-                    event.start_mark, "too-deep", f"lists are nested more than {MAX_DEPTH} deep",
-                    "Take out the extra brackets or indentation.",
+                    event.start_mark, "too-deep",
+                    f"more than {MAX_DEPTH} lists or brackets stand inside each other",
+                    "Take out the brackets or the indents that are not needed.",
                 )  # fmt: skip
                 raise _Refused
             value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []

@@ -129,7 +129,7 @@ def _explain(error: ErrorDetails, document: Document, model: type[Part]) -> Prob
     if "message" in context:
         message = str(context["message"])
         said = message if message.startswith("`") else f"{name} {message}"
-        return Problem(at, kind, said if path else message, str(context.get("hint", "")))
+        return Problem(at, kind, said, str(context.get("hint", "")))
     return Problem(
         at,
         "bad-value",
@@ -164,7 +164,7 @@ def _spell(path: FieldPath) -> str:
             parts[-1] = f"item {step + 1} of {parts[-1]}"
         else:
             parts.append(f"`{step}`")
-    return " in ".join(reversed(parts)) or "this file"
+    return " in ".join(reversed(parts)) or "this page"
 
 
 def _inside(path: FieldPath, document: Document) -> str:

@@ -53,8 +53,8 @@ def _hard(entry: Entry, highest: int) -> Iterator[Problem]:
             yield Problem(
                 place_of(entry, hardest.text, path),
                 "reading-grade",
-                f"the {where} reads at grade {grade:.1f}; {highest} is the most. This sentence is "
-                "the hardest",
+                f"the {where} reads at school grade {grade:.1f}; {highest} is the most. This "
+                "sentence is the hardest",
                 "Use shorter words and shorter sentences, here first.",
             )
 

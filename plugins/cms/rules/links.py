@@ -89,6 +89,7 @@ def _problem(
     hidden = hidden_while_shown(entry, found, site.now)
     if hidden:
         code, message, hint = hidden
+        hint = hint.replace("the line", "the link")
         code = "links-a-draft" if code == "names-a-draft" else code
         return code, f"`content/{target}` {message}", hint
     return None
