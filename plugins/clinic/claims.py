@@ -72,6 +72,7 @@ def _of_comparisons(site: Site) -> Iterator[ClaimRow]:
             if one.slug in entry.data.treatments
         ]
         for aspect in entry.data.aspects:
+            # A check looks at the page although a treatment has no value.
             said = ((name, aspect.values.get(slug, "")) for slug, name in compared)
             text = "\n\n".join(f"{name}: {value}" for name, value in said)
             statement = MarkdownText(text, entry.path)

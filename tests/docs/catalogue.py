@@ -61,13 +61,13 @@ def in_short(problem: Problem, waivable: frozenset[str]) -> str:
     """What a page says last: facts that the source has, too."""
     weighable = problem.code in WEIGHABLE | waivable
     facts = (
-        "An error: the site is not built until it is mended."
+        "An error: it has to be mended."
         if problem.severity == "error"
-        else "A warning: the site is built all the same.",
+        else "A warning: it stops nothing, but is to be seen to in time.",
         "`check --fix` mends it."
         if problem.fix
         else "`check --fix` leaves it alone: a person has to decide.",
-        "An entry may waive it with a reason."
+        "An entry may waive it with a reason ([how](bad-waiver.md)); in a draft it only warns."
         if problem.code in waivable
         else "It cannot be waived.",
         "Its weight can be set in `CMS_SEVERITY`." if weighable else "Its weight is fixed.",

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field
 
 from plugins.clinic.collections import SUBJECT
-from plugins.cms.errors import Location, Problems
+from plugins.cms.errors import Location, Problem, Problems
 from plugins.cms.external.answers import Answer
 from plugins.cms.external.verdicts import to_problems
 from plugins.cms.fields import Line, Part
@@ -59,21 +59,15 @@ def said_of_examples(
         every = check(SETTINGS).problems
         for page in pages:
             if page.code not in said:
-                paths = {
-                    *page.files,
-                    *(one[page.code][0] for one in (MADE, PUT) if page.code in one),
-                }
-                # Nothing links to an example: that is no part of what it shows.
-                found = tuple(
-                    one
-                    for one in every
-                    if one.location.path in paths and one.code in {page.code} | {one.code} - NOISE
-                )
+                found = tuple(one for one in every if _is_about(one, page))
                 said[page.code] = found, _printed(found)
     return said
 
 
-NOISE = frozenset({"orphan-page"})
+def _is_about(problem: Problem, page: CataloguePage) -> bool:
+    """Whether a problem is in the example of a page. Nothing links to one: that is left out."""
+    paths = {*page.files, *(one[page.code][0] for one in (MADE, PUT) if page.code in one)}
+    return problem.location.path in paths and problem.code != "orphan-page"
 
 
 def _changes_the_whole(page: CataloguePage) -> bool:

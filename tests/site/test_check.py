@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import re
+import subprocess
+import sys
 
 import pytest
 
 from plugins.cms import catalogue, commands
-from tests.conftest import Project
+from tests.conftest import ROOT, Project
 from tests.unit.conftest import plant
 
 
@@ -55,6 +60,23 @@ def test_a_code_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     """Its page is printed, as it is where nobody sits at a terminal."""
     assert commands.explain("bad-date") == commands.OK
     assert capsys.readouterr().out == catalogue.page("bad-date")
+
+
+def test_at_a_terminal_a_page_is_laid_out() -> None:
+    """Without the marks of Markdown, and no wider than the window."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "COLUMNS": "60", "TERM": "xterm", "NO_COLOR": "1"}
+    code = "from plugins.cms.commands import explain; raise SystemExit(explain('bad-date'))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, stdout=theirs, check=False
+    )
+    os.close(theirs)
+    with os.fdopen(ours, "rb") as stream:
+        printed = stream.read1(100_000).decode()
+    assert done.returncode == commands.OK
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", printed).splitlines()
+    assert "What to do" in map(str.strip, lines) and "##" not in printed
+    assert max(map(len, lines)) <= 60
 
 
 def test_without_a_code_all_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
