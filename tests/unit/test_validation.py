@@ -120,3 +120,21 @@ def test_a_misspelt_field_is_one_mistake() -> None:
     read = validate(document("---\ntitel: A\n---\n"), Model)
     assert isinstance(read, tuple)
     assert [(one.code, one.hint) for one in read] == [("unknown-field", "Did you mean `title`?")]
+
+
+def test_an_item_that_is_wrong_is_counted() -> None:
+    """A list with one wrong item has what is wrong with the item, and is not too short besides."""
+    assert problem("title: A\nitems:\n  - size: 2").code == "missing-field"
+
+
+class Sure(Part):
+    """A choice with a comma in it."""
+
+    basis: Literal["general knowledge, to be reviewed", "a study"]
+
+
+def test_a_choice_may_have_a_comma() -> None:
+    """It is listed as it has to be written."""
+    read = validate(document("---\nbasis: hearsay\n---\n"), Sure)
+    assert isinstance(read, tuple)
+    assert read[0].hint == "Choose one of `general knowledge, to be reviewed`, `a study`."

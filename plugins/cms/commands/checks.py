@@ -10,7 +10,6 @@ from .. import catalogue
 from ..console import has_color, say, width, write
 from ..errors import has_errors
 from ..report import FORMATS, to_text
-from ..suggestions import suggest
 from .outcome import OK, PROBLEMS, USAGE, guarded
 
 _NOT_ALL = (
@@ -82,6 +81,8 @@ _LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 
 
 def _unknown(code: str) -> int:
+    from ..suggestions import suggest
+
     near = suggest(code, list(catalogue.codes()))
     hint = near or "See all codes: `python3 tasks.py explain`."
     say(f"There is no problem with the code “{code}”. {hint}", error=True)
