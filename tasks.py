@@ -67,6 +67,15 @@ def check(
     _end(commands.check(format, only, skip, fix, external))
 
 
+@task(positional=["code"], help={"code": "The code of a problem. Left out, all are listed."})
+def explain(context: Context, code: str | None = None) -> None:
+    """Explain a problem that the check has named."""
+    _begin()
+    from plugins.cms import commands
+
+    _end(commands.explain(code or ""))
+
+
 @task(
     help={
         "format": "How to show it: text or json.",

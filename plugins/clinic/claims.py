@@ -72,7 +72,9 @@ def _of_comparisons(site: Site) -> Iterator[ClaimRow]:
             if one.slug in entry.data.treatments
         ]
         for aspect in entry.data.aspects:
-            text = "\n\n".join(f"{name}: {aspect.values[slug]}" for slug, name in compared)
+            # A check looks at the page although a treatment has no value.
+            said = ((name, aspect.values.get(slug, "")) for slug, name in compared)
+            text = "\n\n".join(f"{name}: {value}" for name, value in said)
             statement = MarkdownText(text, entry.path)
             url = f"{entry.url}#section-table"
             yield _row("Comparison", entry.title, aspect.name, url, statement, aspect)

@@ -268,11 +268,17 @@ class Aspect(Statement):
 
     @model_validator(mode="after")
     def _dispute_has_sides(self) -> Aspect:
-        if (self.verdict == "disputed") != self.contested:
+        if self.verdict == "disputed" and not self.contested:
             raise refuse(
                 "no-sides",
-                "must be `disputed` and have `sides`, or neither",
-                "Write `verdict: disputed` and each view under `sides`, with its references.",
+                "is called disputed and shows no sides",
+                "Write each view under `sides`, with its references, or change the `verdict`.",
+            )
+        if self.contested and self.verdict != "disputed":
+            raise refuse(
+                "no-sides",
+                f"has `sides`, but its verdict is `{self.verdict}`",
+                "Write `verdict: disputed`, or take `sides` out.",
             )
         return self
 

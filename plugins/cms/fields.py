@@ -125,7 +125,7 @@ def _line(value: str) -> str:
         raise refuse(
             "not-one-line",
             "must be one line of plain text",
-            "Take out line breaks and invisible characters.",
+            "Put the whole text behind the colon, without a line break and without `|` or `>`.",
         )
     return value
 

@@ -73,14 +73,14 @@ def parse(raw: bytes, path: str) -> Document | Problems:
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         return one_problem(
-            path, 1, 1, "missing-front-matter", "the file does not begin with front matter",
+            path, 1, 1, "missing-front-matter", "the file does not begin with its fields",
             "Begin the file with a line `---`, then `title: …` and the other fields, "
             "then another line `---`.",
         )  # fmt: skip
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
     if not end:
         return one_problem(
-            path, 1, 1, "unclosed-front-matter", "the front matter is never closed",
+            path, 1, 1, "unclosed-front-matter", "the fields at the top never end",
             "Put a line `---` below the last field, before the text begins.",
         )  # fmt: skip
     read = read_yaml("\n".join(lines[1:end]), path, first_line=2)
@@ -112,8 +112,9 @@ def decode(raw: bytes, path: str) -> str | Problems:
         problem = Problem(
             Location.in_text(path, before, len(before)),
             "not-utf8",
-            "the file is not saved as UTF-8 text",
-            "In your editor choose “Save with encoding”, then UTF-8.",
+            "a letter here cannot be read, since the file is not saved as “UTF-8”",
+            "Save it again as UTF-8. In VS Code: click on the encoding at the bottom right, then "
+            "on “Save with Encoding”. In Notepad: choose “Save as”, then the encoding.",
         )
         return (problem,)
     found = _INVISIBLE.search(text)
@@ -123,7 +124,7 @@ def decode(raw: bytes, path: str) -> str | Problems:
             Location.in_text(path, text, found.start()),
             "invisible-character",
             f"there is an invisible control character here ({code})",
-            "Delete it: put the cursor after it and press Backspace, or type the line again.",
+            "Put the cursor right after it and press Backspace, or type the line again.",
         )
         return (problem,)
     return text

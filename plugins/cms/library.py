@@ -53,8 +53,9 @@ def parse_library(raw: bytes, path: str) -> Library | Problems:
         problem = Problem(
             Location(path, error.lineno, error.colno),
             "bad-json",
-            "the reference library is not valid JSON",
-            "Export it again from Zotero as “CSL JSON”, or undo the last change by hand.",
+            "the list of sources cannot be read from here on",
+            "Export it again from Zotero as “CSL JSON”. If you changed it by hand, look here and "
+            "just above for a comma, a bracket or a quotation mark that is missing or too many.",
         )
         return (problem,)
     except (RecursionError, ValueError):
@@ -65,7 +66,7 @@ def parse_library(raw: bytes, path: str) -> Library | Problems:
             Problem(
                 Location(path, 1, 1),
                 "bad-library",
-                "the reference library must be a list of records",
+                "this is not a list of sources",
                 "Export it again from Zotero as “CSL JSON”.",
             ),
         )
@@ -76,14 +77,22 @@ def parse_library(raw: bytes, path: str) -> Library | Problems:
         key = record.get("id") if isinstance(record, dict) else None
         title = record.get("title") if isinstance(record, dict) else None
         if not isinstance(key, str) or not isinstance(title, str) or not key or not title:
-            message = f"record {number} has no `id` or no `title`"
+            message = f"source {number} of the list has no `id` or no `title`"
             problems.append(
-                Problem(Location(path, 1, 1), "bad-record", message, "Add it in Zotero.")
+                Problem(
+                    Location(path, 1, 1),
+                    "bad-record",
+                    message,
+                    "Add it in Zotero, then export the list again as “CSL JSON”.",
+                )
             )
         elif key.casefold() in seen:
-            message = f"two records have the id `{key}`"
+            message = f"two sources have the key `{key}`"
             place = _place_of(key, text, path)[-1]
-            problems.append(Problem(place, "duplicate-record", message, "Keep one of them."))
+            hint = (
+                "Delete one of them in Zotero, or give it another key, then export the list again."
+            )
+            problems.append(Problem(place, "duplicate-record", message, hint))
         else:
             seen.add(key.casefold())
             library[key] = _reference(record, _place_of(key, text, path)[0])

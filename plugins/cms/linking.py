@@ -14,7 +14,7 @@ from .entries import Entry, leaves
 from .errors import FieldPath, Location, Problem, Problems
 from .fields import CitationKey, Reference
 from .library import Library
-from .loader import Content
+from .loader import LIBRARY, Content
 from .site import DataFiles, Key, Site
 from .suggestions import suggest
 
@@ -58,7 +58,7 @@ def link(
         cited = list(_cited(entry, values[id(entry)]))
         used |= {cite.key for cite, _ in cited}
         problems += _check_references(entry, named[id(entry)], by_key, unread, lost, now)
-        if content.library is not None:
+        if content.library:
             problems += _check_citations(cited, content.library)
         citations[id(entry)] = tuple(dict.fromkeys(cite.key for cite, _ in cited))
     for entry in ordered:
@@ -66,6 +66,8 @@ def link(
             referring[key].append(entry)
         for citation in citations[id(entry)]:
             citing[citation].append(entry)
+    if content.library == {} and used:
+        problems.append(_no_library(len(used)))
     problems += _unused(content.library or {}, used)
     site = Site(
         subject,
@@ -213,11 +215,24 @@ def _cited(
             yield cite, entry.locate(f"@{cite.key}", text_path)
 
 
+_ADD_SOURCE = "Add the source in Zotero and export the list to `references.json`, or mend the key."
+
+
+def _no_library(number: int) -> Problem:
+    """One problem, where each citation would be one."""
+    return Problem(
+        Location(f"content/{LIBRARY}", 1, 1),
+        "missing-file",
+        f"the list of sources is missing or empty, and the pages cite {number} of them",
+        "Export it from Zotero as “CSL JSON” and save it under this name.",
+    )
+
+
 def _check_citations(cited: Iterable[tuple[Cite, Location]], library: Library) -> Iterator[Problem]:
     for cite, place in cited:
         if cite.key not in library:
-            hint = suggest(cite.key, list(library)) or "Add the record to `references.json`."
-            message = f"`{cite.key}` is not in the reference library"
+            hint = suggest(cite.key, list(library)) or _ADD_SOURCE
+            message = f"there is no source with the key `{cite.key}`"
             yield Problem(place, "unknown-reference", message, hint)
 
 
@@ -229,6 +244,6 @@ def _unused(library: Library, used: Set[str]) -> Iterator[Problem]:
                 reference.place,
                 "unused-record",
                 f"no page cites `{key}`",
-                "Cite it where it supports what is said, or take it out of the library.",
+                "Cite it where it supports what is said, or take it out of the list of sources.",
                 "warning",
             )

@@ -85,7 +85,12 @@ class _Loader:
     def walk(self) -> Iterator[str]:
         """Every file below the content folder, hidden and backup files left out."""
         if not self.folder.is_dir():
-            self._say("", "no-content", "there is no content folder", "Make the folder `content`.")
+            self._say(
+                "",
+                "no-content",
+                "there is no content folder",
+                "Go to the folder that has `tasks.py` in it.",
+            )
             return
         for parent, folders, files in os.walk(self.folder, onerror=self._unreadable):
             folders[:] = sorted(name for name in folders if not _is_hidden(name))
@@ -122,16 +127,19 @@ class _Loader:
                 path,
                 "wrong-ending",
                 f"a file that ends in `{suffix}` is not read here",
-                "Save it as Markdown with the ending `.md`.",
+                "Save it as Markdown with the ending `.md`, or copy its text into such a file.",
             )
         elif self._open(path, MAX_ASSET_BYTES, read=False) is not None:
             self.assets.add(path)
 
     def finish(self) -> Content:
         for path in self._data_files:
-            if path not in self._seen:
+            if path not in self._seen and self.folder.is_dir():
                 self._say(
-                    path, "missing-file", "this file is missing", "Bring it back: it is needed."
+                    path,
+                    "missing-file",
+                    "this file is missing, and no page can be made without it",
+                    "If you moved or renamed it, undo that. Else get it from another copy.",
                 )
         return Content(
             tuple(self.entries),
@@ -206,22 +214,22 @@ class _Loader:
                 self._say(
                     path,
                     "link-file",
-                    "this is a link to another place, not a file",
-                    "Put a copy of the file here instead.",
+                    "this is a shortcut to another file, not a file",
+                    "Delete it, and put a copy of the file here.",
                 )
             elif not stat.S_ISREG(info.st_mode):
                 self._say(
                     path,
                     "not-a-file",
-                    "this is not a plain file",
-                    "Take it out of the content folder.",
+                    "this is neither a file nor a folder",
+                    "Delete it, or move it out of the content folder.",
                 )
             elif info.st_size > limit:
                 self._say(
                     path,
                     "file-too-large",
                     f"the file has {info.st_size / 1e6:.1f} MB; {limit / 1e6:g} MB is the most",
-                    "Make it smaller, or split it.",
+                    "Save a picture with fewer pixels, or cut a text in two.",
                 )
             else:
                 if not read:
@@ -238,8 +246,8 @@ class _Loader:
         self._say(
             name,
             "unreadable",
-            f"the file cannot be read: {error.strerror}",
-            "Look whether it is still there and whether you may open it.",
+            f"this may not be opened ({error.strerror})",
+            "Close other programs that use it, and look in its properties whether you may read it.",
         )
 
     def _say(self, path: str, code: str, message: str, hint: str) -> None:

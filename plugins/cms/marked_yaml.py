@@ -80,9 +80,9 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self._aliases:
                 self.problem(
-                    event.start_mark, "yaml-alias", f"`*{event.anchor}` refers to another place",
-                    "Write the value out here. If the `*` is part of the text, put quotes "
-                    "around it.",
+                    event.start_mark, "yaml-alias",
+                    f"`*{event.anchor}` is not understood: a value may not begin with `*`",
+                    'Take the `*` out, or put the whole value in double quotes: `"*…"`.',
                 )  # fmt: skip
             self._aliases.add(event.anchor)
             self._add(None, event)
@@ -94,8 +94,9 @@ class _Builder:
             self._check_tag(event)
             if len(self._stack) >= MAX_DEPTH:
                 self.problem(
-                    event.start_mark, "too-deep", f"lists are nested more than {MAX_DEPTH} deep",
-                    "Take out the extra brackets or indentation.",
+                    event.start_mark, "too-deep",
+                    f"more than {MAX_DEPTH} lists or brackets stand inside each other",
+                    "Take out the brackets or the indents that are not needed.",
                 )  # fmt: skip
                 raise _Refused
             value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
@@ -108,17 +109,18 @@ class _Builder:
         """Say which words after `&` would be lost, unless aliases to them were named already."""
         for anchor, mark in () if self._aliases else self._anchors.items():
             self.problem(
-                mark, "yaml-anchor", f"`&{anchor}` is not understood here",
-                "Take it out. If it is part of the text, put quotes around the text.",
+                mark, "yaml-anchor",
+                f"`&{anchor}` is not understood: a value may not begin with `&`",
+                'Take the `&` out, or put the whole value in double quotes: `"&…"`.',
             )  # fmt: skip
 
     def _check_tag(self, event: Any) -> None:
         if event.tag:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self.problem(
-                event.start_mark, "yaml-tag", f"`{tag}` is not understood here",
-                "Take out the word that begins with `!`. If it is part of the text, put quotes "
-                "around the text.",
+                event.start_mark, "yaml-tag",
+                f"`{tag}` is not understood: a value may not begin with `!`",
+                'Take the word out, or put the whole value in double quotes: `"!…"`.',
             )  # fmt: skip
 
     def _add(self, value: Any, event: Any) -> FieldPath:
@@ -147,7 +149,7 @@ class _Builder:
         if not isinstance(event, yaml.ScalarEvent) or not event.value:
             self.problem(
                 event.start_mark, "bad-key", "this is not the name of a field",
-                "Write `name: value`, with a name from the model.",
+                "Write `name: value`, with the name in letters and no brackets around it.",
             )  # fmt: skip
             raise _Refused
         key = event.value
@@ -178,7 +180,8 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> MarkedYaml | Problem
         line = text.count("\n", 0, tab.start()) + first_line
         return one_problem(
             path, line, tab.end() - tab.start(), "tab", "the line is indented with a tab",
-            "Use spaces: two for each step.",
+            "Delete what stands before the first word, then press the space bar: twice for each "
+            "step.",
         )  # fmt: skip
     builder = _Builder(path, first_line)
     try:
@@ -189,24 +192,28 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> MarkedYaml | Problem
         pass
     except yaml.MarkedYAMLError as error:
         builder.problems.append(_explain(error, text, path, first_line))
-    except yaml.YAMLError as error:
-        return one_problem(path, first_line, 1, "bad-yaml", f"cannot be read: {error}", _LOOK_ABOVE)
+    except yaml.YAMLError:
+        return one_problem(path, first_line, 1, "bad-yaml", _NOT_READ, _LOOK_ABOVE)
     if builder.problems:
         return tuple(builder.problems)
     if builder.root is None:
         return one_problem(
-            path, first_line, 1, "empty-front-matter", "the front matter has no fields",
+            path, first_line, 1, "empty-front-matter", "there are no fields at the top",
             "Write `title: …` and the other fields between the two `---` lines.",
         )  # fmt: skip
     if not isinstance(builder.root, dict):
         return one_problem(
-            path, first_line, 1, "not-fields", "the front matter is not a list of fields",
+            path, first_line, 1, "not-fields", "something else stands where the fields should be",
             "Write each field on its own line as `name: value`.",
         )  # fmt: skip
     return MarkedYaml(builder.root, builder.marks)
 
 
-_LOOK_ABOVE = "Look at this line and the one above: each field is `name: value`, lined up."
+_NOT_READ = "this line, or the one above, is not a field that can be read"
+_LOOK_ABOVE = (
+    "Write each field as `name: value`, all lined up, and put double quotes around a value with "
+    "unusual signs."
+)
 
 _PLAIN_WORDS = (
     (
@@ -217,12 +224,17 @@ _PLAIN_WORDS = (
     (
         "unexpected end of stream",
         "a quotation mark or bracket is opened and never closed",
-        "Close it, or take it out.",
+        "Put the closing one at the end of the value, or take the first one out.",
     ),
     (
         "cannot start any token",
         "a value may not begin with this character",
-        'Put the value in double quotes: `"@home"`.',
+        'Put the whole value in double quotes: `"@home"`.',
+    ),
+    (
+        "alphabetic or numeric character",
+        "a value may not begin with `*`, `&` or `!`",
+        'Take the sign out, or put the whole value in double quotes: `"*…"`.',
     ),
     (
         "unknown escape character",
@@ -287,4 +299,4 @@ def _explain(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int)
     for words, message, hint in _PLAIN_WORDS:
         if words in said:
             return Problem(location, "bad-yaml", message, hint)
-    return Problem(location, "bad-yaml", f"cannot be read ({said})", _LOOK_ABOVE)
+    return Problem(location, "bad-yaml", _NOT_READ, _LOOK_ABOVE)

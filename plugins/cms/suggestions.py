@@ -2,16 +2,78 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
 from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_ENOUGH = 4
+"""How many letters a part of a name must have to stand for the whole."""
 
 
-def nearest(word: str, choices: list[str]) -> str | None:
-    """The choice that was probably meant, or None."""
-    found = process.extractOne(word, choices, score_cutoff=70)
-    return found[0] if found else None
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """The choice that was probably meant, or None.
+
+    Near is what a slip of the fingers makes: one letter in a short word, up to three in a long
+    one, that are wrong, missing, too many or swapped. Capital letters, accents, and which of
+    `-`, `_` and a space stands between words do not count. A part of just one name is near.
+    """
+    named = list(choices)
+    found: list[tuple[float, str]] = []
+    for spelled_out in (True, False):  # “ü” as “ue”, and as “u”
+        wanted = _fold(word, spelled_out)
+        folded = [_fold(one, spelled_out) for one in named]
+        near = process.extractOne(
+            wanted, folded, scorer=OSA.distance, score_cutoff=_slips(len(wanted))
+        )
+        if near and not _is_another(wanted, near[0]):
+            found.append((near[1], named[near[2]]))
+    if found:
+        return min(found)[1]
+    wanted = _fold(word, spelled_out=True)
+    whole = [one for one in named if f"-{wanted}-" in f"-{_fold(one, spelled_out=True)}-"]
+    return whole[0] if len(whole) == 1 and len(wanted) >= _ENOUGH else None
 
 
-def suggest(word: str, choices: list[str]) -> str:
-    """`Did you mean …?` where one choice is near enough, else an empty text."""
+def suggest(word: str, choices: Iterable[str], form: str = "{}") -> str:
+    """`Did you mean …?` where one choice is near enough, else an empty text.
+
+    `form` is how the choice is written, with `{}` in its place.
+    """
     near = nearest(word, choices)
-    return f"Did you mean `{near}`?" if near else ""
+    return f"Did you mean `{form.format(near)}`?" if near else ""
+
+
+def nearest_file(path: str, paths: Iterable[str]) -> str | None:
+    """The path whose file has the nearest name; folders and endings count only among equals."""
+    by_name: dict[str, list[str]] = {}
+    for one in paths:
+        by_name.setdefault(PurePosixPath(one).stem, []).append(one)
+    near = nearest(PurePosixPath(path).stem, by_name)
+    if near is None:
+        return None
+    return min(by_name[near], key=lambda one: (OSA.distance(path, one), one))
+
+
+def _slips(length: int) -> int:
+    """How many slips a word of this length may have."""
+    return 0 if length <= 2 else 1 if length <= 5 else 2 if length <= 9 else 3
+
+
+def _is_another(word: str, choice: str) -> bool:
+    """Whether a very short word has another letter: `arm` and `art` are two words."""
+    return len(word) == len(choice) <= 3 and sorted(word) != sorted(choice)
+
+
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "æ": "ae", "ø": "oe"})
+
+
+def _fold(text: str, spelled_out: bool) -> str:
+    text = unicodedata.normalize("NFC", text).casefold()
+    text = text.translate(_SPELLED_OUT) if spelled_out else text
+    plain = unicodedata.normalize("NFKD", text)
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return re.sub(r"[\s_.-]+", "-", letters).strip("-")

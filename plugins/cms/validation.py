@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -26,8 +27,15 @@ def validate(document: Document, model: type[Model]) -> Model | Problems:
         return tuple(
             _explain(details, document, model)
             for details in errors
-            if details["type"] != "missing" or _path_in(document, details["loc"]) not in misspelt
+            if not _follows(details, _path_in(document, details["loc"]), misspelt)
         )
+
+
+def _follows(details: ErrorDetails, path: FieldPath, misspelt: set[FieldPath]) -> bool:
+    """Whether a mistake is only what another one leads to."""
+    if details["type"] == "too_short":  # items that are wrong were not counted
+        return len(details["input"]) >= int(details["ctx"]["min_length"])
+    return details["type"] == "missing" and path in misspelt
 
 
 def _misspelt(
@@ -61,34 +69,32 @@ def _explain(error: ErrorDetails, document: Document, model: type[BaseModel]) ->
         return Problem(
             document.where(*path[:-1], key=True),
             "missing-field",
-            f"`{name}` is missing or empty",
+            f"{name} is missing or empty",
             f"Add a line `{path[-1]}: …`{_inside(path, document)}.",
         )
     if kind == "literal_error":
-        choices = [
-            word.strip(" '") for word in context["expected"].replace(" or ", ", ").split(",")
-        ]
+        choices = re.findall(r"'([^']*)'", context["expected"])
         given = str(error["input"])
         listed = ", ".join(f"`{choice}`" for choice in choices)
         hint = suggest(given, choices)
         return Problem(
             at,
             "bad-choice",
-            f"`{name}` cannot be `{given}`",
+            f"{name} cannot be `{given}`",
             f"{hint} Choose one of {listed}.".strip(),
         )
     if kind in {"tuple_type", "list_type"}:
         return Problem(
             at,
             "not-a-list",
-            f"`{name}` must be a list",
+            f"{name} must be a list",
             "Put each item on a line of its own, indented, after `- `.",
         )
     if kind in {"model_type", "model_attributes_type", "dict_type"}:
         return Problem(
             at,
             "not-fields",
-            f"`{name}` must be a group of fields",
+            f"{name} must be a group of fields",
             f"Write its fields on the lines below, indented: {', '.join(_fields_at(model, path))}.",
         )
     if kind == "string_type":
@@ -97,33 +103,41 @@ def _explain(error: ErrorDetails, document: Document, model: type[BaseModel]) ->
         return Problem(
             at,
             "not-text",
-            f"`{name}` must be text but is {given}",
-            "Write the text after the colon.",
+            f"{name} must be text but is {given}",
+            "Write the text after the colon. If it begins with a bracket, put double quotes around "
+            "it.",
         )
     if kind in {"string_too_long", "too_long"}:
         unit = "characters" if isinstance(error["input"], str) else "items"
         return Problem(
             at,
             "too-long",
-            f"`{name}` has {len(error['input'])} {unit}; {context['max_length']} is the most",
+            f"{name} has {len(error['input'])} {unit}; {context['max_length']} is the most",
             "Shorten it. What does not fit here can go into the text of the page.",
         )
     if kind == "too_short":
         return Problem(
             at,
             "too-few",
-            f"`{name}` needs at least {context['min_length']}",
-            "Add an item after `- `.",
+            f"{name} needs at least {context['min_length']} and has {context['actual_length']}",
+            "Add each on a line of its own below, indented, after `- `.",
         )
     if kind in {"greater_than_equal", "less_than_equal"}:
         bound = context.get("ge", context.get("le"))
-        side = "at least" if "ge" in context else "at most"
-        return Problem(at, "out-of-range", f"`{name}` must be {side} {bound}", "Change the number.")
+        side, way = ("at least", "more") if "ge" in context else ("at most", "less")
+        return Problem(
+            at, "out-of-range", f"{name} must be {side} {bound}", f"Write {bound} or {way}."
+        )
     if "message" in context:
         message = str(context["message"])
-        said = message if message.startswith("`") else f"`{name}` {message}"
-        return Problem(at, kind, said if path else message, str(context.get("hint", "")))
-    return Problem(at, "bad-value", f"`{name}` is not right: {error['msg']}", "")
+        said = message if message.startswith("`") else f"{name} {message}"
+        return Problem(at, kind, said, str(context.get("hint", "")))
+    return Problem(
+        at,
+        "bad-value",
+        f"{name} is not right: {error['msg']}",
+        "Write it as another file of this folder does.",
+    )
 
 
 def _path_in(document: Document, loc: tuple[int | str, ...]) -> FieldPath:
@@ -145,17 +159,20 @@ def _path_in(document: Document, loc: tuple[int | str, ...]) -> FieldPath:
 
 
 def _spell(path: FieldPath) -> str:
-    """`evidence.references[2]`: list positions count from 1, as people do."""
-    text = ""
+    """`references` in item 2 of `sides`: items count from 1, as people do."""
+    parts: list[str] = []
     for step in path:
-        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else str(step)
-    return text or "front matter"
+        if isinstance(step, int) and parts:
+            parts[-1] = f"item {step + 1} of {parts[-1]}"
+        else:
+            parts.append(f"`{step}`")
+    return " in ".join(reversed(parts)) or "this page"
 
 
 def _inside(path: FieldPath, document: Document) -> str:
     if len(path) > 1:
-        return f" under `{_spell(path[:-1])}`"
-    return " to the front matter" if document.body_line else ""
+        return f" under {_spell(path[:-1])}"
+    return " to the fields at the top" if document.body_line else ""
 
 
 def _fields_at(model: type[BaseModel], path: FieldPath) -> list[str]:

@@ -463,4 +463,4 @@ def test_a_poor_terminal_gets_the_message_all_the_same(garden: Project) -> None:
         check=False,
     )
     assert done.returncode == 1
-    assert "Add a line `bed: \\u2026` to the front matter." in done.stdout
+    assert "Add a line `bed: \\u2026` to the fields at the top." in done.stdout

@@ -56,7 +56,7 @@ def test_what_may_be_waived_is_a_warning_in_a_draft(
 @pytest.mark.parametrize(
     ("levels", "words"),
     [
-        ({"broken-link": "off"}, "no weight of its own: broken-link"),
+        ({"broken-link": "off"}, "whose weight is fixed: broken-link"),
         ({"larg-image": "off"}, "Did you mean `large-image`?"),
         ({"large-image": "of"}, "not known: of. Choose one of: error, warning, off."),
     ],

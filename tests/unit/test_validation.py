@@ -47,27 +47,30 @@ def problem(fields: str) -> Problem:
             "title: A\ngroup:\n  nmae: B\n  name: C",
             4, 3, "unknown-field", "there is no field `nmae` here",
         ),
-        ("title: A\ngroup:\n  size: 1", 3, 1, "missing-field", "`group.name` is missing or empty"),
+        (
+            "title: A\ngroup:\n  size: 1", 3, 1,
+            "missing-field", "`name` in `group` is missing or empty",
+        ),
         (
             "title: A\nitems:\n  - name: a\n  - size: 2",
-            5, 5, "missing-field", "`items[2].name` is missing or empty",
+            5, 5, "missing-field", "`name` in item 2 of `items` is missing or empty",
         ),
         ("title: A\ncolor: rde", 3, 8, "bad-choice", "`color` cannot be `rde`"),
         ("title: A\nwords: one", 3, 8, "not-a-list", "`words` must be a list"),
         ("title: A\ngroup: one", 3, 8, "not-fields", "`group` must be a group of fields"),
         ("title: [A]", 2, 8, "not-text", "`title` must be text but is a list"),
         ("title: {a: b}", 2, 8, "not-text", "`title` must be text but is a group of fields"),
-        ("title: A\nwords:\n  -", 4, 4, "not-text", "`words[1]` must be text but is empty"),
+        ("title: A\nwords:\n  -", 4, 4, "not-text", "item 1 of `words` must be text but is empty"),
         ("title: ABCDEFGHIJK", 2, 8, "too-long", "`title` has 11 characters; 10 is the most"),
         ("title: A\nwords: [a, b, c]", 3, 8, "too-long", "`words` has 3 items; 2 is the most"),
-        ("title: A\nitems: []", 3, 8, "too-few", "`items` needs at least 1"),
+        ("title: A\nitems: []", 3, 8, "too-few", "`items` needs at least 1 and has 0"),
         (
             "title: A\ngroup: {name: a, size: 0}",
-            3, 24, "out-of-range", "`group.size` must be at least 1",
+            3, 24, "out-of-range", "`size` in `group` must be at least 1",
         ),
         (
             "title: A\ngroup: {name: a, size: 10}",
-            3, 24, "out-of-range", "`group.size` must be at most 9",
+            3, 24, "out-of-range", "`size` in `group` must be at most 9",
         ),
         ("title: A\ngroup: {name: a, size: x}", 3, 24, "bad-number", "`x` is not a whole number"),
         ("title: ''", 2, 8, "empty", "`title` is empty"),
@@ -94,7 +97,7 @@ def test_a_mistake_is_explained(
         ),
         ("title: A\ncolor: 1", "Choose one of `red`, `dark green`."),
         ("title: A\ngroup: {size: 1}", "Add a line `name: …` under `group`."),
-        ("words: [a]", "Add a line `title: …` to the front matter."),
+        ("words: [a]", "Add a line `title: …` to the fields at the top."),
         ("title: A\ngroup: one", "Write its fields on the lines below, indented: name, size."),
     ],
 )
@@ -117,3 +120,21 @@ def test_a_misspelt_field_is_one_mistake() -> None:
     read = validate(document("---\ntitel: A\n---\n"), Model)
     assert isinstance(read, tuple)
     assert [(one.code, one.hint) for one in read] == [("unknown-field", "Did you mean `title`?")]
+
+
+def test_an_item_that_is_wrong_is_counted() -> None:
+    """A list with one wrong item has what is wrong with the item, and is not too short besides."""
+    assert problem("title: A\nitems:\n  - size: 2").code == "missing-field"
+
+
+class Sure(Part):
+    """A choice with a comma in it."""
+
+    basis: Literal["general knowledge, to be reviewed", "a study"]
+
+
+def test_a_choice_may_have_a_comma() -> None:
+    """It is listed as it has to be written."""
+    read = validate(document("---\nbasis: hearsay\n---\n"), Sure)
+    assert isinstance(read, tuple)
+    assert read[0].hint == "Choose one of `general knowledge, to be reviewed`, `a study`."

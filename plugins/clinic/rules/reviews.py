@@ -41,7 +41,8 @@ def check(site: Site) -> Iterator[Problem]:
                 "Write a later day in `next_due`.",
                 at=("reviewed", "next_due"),
             )
-        yield from _due(entry, review, site)
+        else:
+            yield from _due(entry, review, site)
 
 
 def due_reviews(site: Site) -> Iterator[DueReview]:

@@ -49,12 +49,12 @@ def _hard(entry: Entry, highest: int) -> Iterator[Problem]:
         grade = _grade(" ".join(f"{one.text.rstrip('.!?')}." for _, one in read))
         if grade > highest:
             path, hardest = max(read, key=lambda pair: _grade(f"{pair[1].text.rstrip('.!?')}."))
-            where = "text" if in_body else "front matter"
+            where = "text" if in_body else "text of the fields"
             yield Problem(
                 place_of(entry, hardest.text, path),
                 "reading-grade",
-                f"the {where} reads at grade {grade:.1f}; {highest} is the most. This sentence is "
-                "the hardest",
+                f"the {where} reads at school grade {grade:.1f}; {highest} is the most. This "
+                "sentence is the hardest",
                 "Use shorter words and shorter sentences, here first.",
             )
 

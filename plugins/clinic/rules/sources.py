@@ -43,7 +43,7 @@ def check(site: Site) -> Iterator[Problem]:
                 yield Problem(
                     place_of(entry, sentence.text, path),
                     "no-citation",
-                    "speaks of research or an effect, and no source follows",
+                    "this speaks of research or an effect, and no source follows",
                     "Put `[@key]` after it, with a key from `references.json`, or say less.",
                 )
 

@@ -4,7 +4,7 @@
 failure that is not the author's.
 """
 
-from .checks import check
+from .checks import check, explain
 from .outcome import FAILED, OK, PROBLEMS, STOPPED, USAGE
 from .planning import changes, status
 from .site import build, deploy, ledger, publish, serve
@@ -19,6 +19,7 @@ __all__ = [
     "changes",
     "check",
     "deploy",
+    "explain",
     "ledger",
     "publish",
     "serve",

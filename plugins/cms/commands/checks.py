@@ -1,10 +1,13 @@
-"""The command `check`: every problem in the content and on the pages."""
+"""The commands `check`, every problem in the content and on the pages, and `explain`."""
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
 
-from ..console import has_color, say, write
+from .. import catalogue
+from ..console import has_color, say, width, write
 from ..errors import has_errors
 from ..report import FORMATS, to_text
 from .outcome import OK, PROBLEMS, USAGE, guarded
@@ -13,6 +16,8 @@ _NOT_ALL = (
     "The finished pages were not looked at, since they cannot be made from this. Mend it, then "
     "check again."
 )
+
+_EXPLAINED = "Each code is explained by `python3 tasks.py explain CODE`."
 
 
 def check(
@@ -35,6 +40,9 @@ def check(
         say(f"There is no format “{format}”. Choose one of: {', '.join(FORMATS)}.", error=True)
         return USAGE
     choice = Choice.of(only, skip)
+    for code in sorted(choice.only | choice.skip):
+        if code not in catalogue.codes():
+            return _unknown(code)
 
     def job() -> int:
         found = look_and_mend(Path(settings), choice) if fix else look(Path(settings), external)
@@ -44,7 +52,9 @@ def check(
             say(f"{path}: somebody else changed it meanwhile, so it was left alone.", error=True)
         problems = choice.of_all(found.problems)
         if format == "text":
-            write(to_text(problems, found.pages, has_color()))
+            write(to_text(problems, found.pages, has_color(), width()))
+            if problems:
+                write(_EXPLAINED)
         elif problems or format != "github":
             write(FORMATS[format](problems, found.pages))
         if found.pages is None:
@@ -54,3 +64,39 @@ def check(
         return PROBLEMS if has_errors(problems) else OK
 
     return guarded(job, "No file is half mended." if fix else "Nothing was changed.")
+
+
+def explain(code: str = "") -> int:
+    """Print the page of the error catalogue about a code; without one, the list of all codes."""
+    if code and code not in catalogue.codes():
+        return _unknown(code)
+
+    def job() -> int:
+        page = catalogue.page(code) if code else _LINK.sub(r"\1", catalogue.index())
+        write(_laid_out(page) if sys.stdout.isatty() else page.rstrip())
+        return OK
+
+    return guarded(job, "Nothing was changed.")
+
+
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
+
+
+def _unknown(code: str) -> int:
+    from ..suggestions import suggest
+
+    near = suggest(code, list(catalogue.codes()))
+    hint = near or "See all codes: `python3 tasks.py explain`."
+    say(f"There is no problem with the code “{code}”. {hint}", error=True)
+    return USAGE
+
+
+def _laid_out(page: str) -> str:
+    """Markdown as a terminal shows it."""
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    console = Console()
+    with console.capture() as captured:
+        console.print(Markdown(page, code_theme="ansi_dark"))
+    return captured.get().rstrip()

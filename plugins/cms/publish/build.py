@@ -27,7 +27,7 @@ from ..ledger import Ledger, read_ledger, url_of
 from ..linking import link
 from ..loader import load
 from ..outputs.redirects import file_at, redirects
-from ..rules.pages import Output, check_pages, read_page
+from ..rules.pages import Output, check_pages, read_page, without_sequels
 from ..rules.severity import weigh
 from ..site import Site
 from .contents import coming
@@ -182,8 +182,11 @@ def _run(folder: Path, settings: dict[str, Any], ledger_file: Path) -> Built:
             # Pages cannot always be made from what is left of faulty content.
             more = error.problems if isinstance(error, ContentErrors) else ()
             raise ContentErrors((*known, *more)) from error
-    if log.failures:
-        raise log.failures[0]
+    # A check goes on without a file that is linked and not there: that is named already.
+    missing = FileNotFoundError if settings["CMS_CHECK"] else ()
+    for failure in log.failures:
+        if not isinstance(failure, missing):
+            raise failure
     if log.errors:
         raise BuildFailure(f"Pelican could not build the site: {log.errors[0]}")
     site: Site = settings["CMS_SITE"]
@@ -192,7 +195,9 @@ def _run(folder: Path, settings: dict[str, Any], ledger_file: Path) -> Built:
     found = weigh(site, check_pages(output), settings["CMS_SEVERITY"])
     if site.faulty:  # what links to a page may be what could not be made
         found = (one for one in found if one.code != "orphan-page")
-    problems = tuple(sorted({*settings["CMS_PROBLEMS"], *ledger.problems, *found}))
+    of_content: Problems = settings["CMS_PROBLEMS"]
+    of_pages = without_sequels(of_content, found)
+    problems = tuple(sorted({*of_content, *ledger.problems, *of_pages}))
     if has_errors(problems) and not settings["CMS_CHECK"]:
         raise ContentErrors(problems)
     return Built(

@@ -81,7 +81,9 @@ def without_address(site: Site, settings: Any) -> Iterator[Problem]:
                 other = taken.setdefault((name, slug), label)
                 if not slug:
                     message = f"`{label}` cannot be part of a web address"
-                    yield entry.problem("bad-label", message, "Use letters or digits.", at=at)
+                    yield entry.problem(
+                        "bad-label", message, "Write it with letters or digits.", at=at
+                    )
                 elif other.casefold() != label.casefold():
                     message = f"`{label}` and `{other}` have the same web address"
                     hint = "Write one of them in another way, or use the same word for both."

@@ -105,7 +105,8 @@ def read_site(settings: Any) -> tuple[Site, Problems]:
     weighed = weigh(site, problems, settings["CMS_SEVERITY"])
     every = tuple(sorted(set(weighed)))
     if settings["CMS_CHECK"] and faults:
-        if content.library is None or not whole:
+        lacks_files = any(one.code == "missing-file" for one in problems)
+        if content.library is None or lacks_files or not whole:
             raise ContentErrors(every)
         site, _ = link(content.without(faults), subject, moment, drafts)
     return site, every

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from typing import Any
 from urllib.parse import quote
 
+from .. import catalogue
 from ..errors import Problem, Problems, visible
 from .source import Lines
 
@@ -24,12 +26,30 @@ def to_sarif(problems: Problems, _pages: int | None = None) -> str:
         _result(one, codes.index(one.code), lines.at(one.location) or "") for one in problems
     ]
     run = {
-        "tool": {"driver": {"name": "check", "rules": [{"id": code} for code in codes]}},
+        "tool": {"driver": {"name": "check", "rules": [_rule(code) for code in codes]}},
         "columnKind": "unicodeCodePoints",
         "results": results,
     }
     data = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _rule(code: str) -> dict[str, Any]:
+    """What a code means; where the check runs on GitHub, with the address of its page there."""
+    if code not in catalogue.codes():
+        return {"id": code}
+    page = catalogue.page(code)
+    rule: dict[str, Any] = {
+        "id": code,
+        "shortDescription": {"text": catalogue.meaning(code)},
+        "help": {"text": page, "markdown": page},
+    }
+    server, repository, commit = (
+        os.environ.get(f"GITHUB_{name}") for name in ("SERVER_URL", "REPOSITORY", "SHA")
+    )
+    if server and repository and commit:
+        rule["helpUri"] = f"{server}/{repository}/blob/{commit}/docs/errors/{code}.md"
+    return rule
 
 
 def _result(problem: Problem, rule: int, line: str) -> dict[str, Any]:

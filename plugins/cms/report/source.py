@@ -31,6 +31,7 @@ def _read(file: Path) -> list[str]:
         info = file.lstat()
         if not stat.S_ISREG(info.st_mode) or info.st_size > MAX_BYTES:
             return []
-        return file.read_text(encoding="utf-8-sig").split("\n")  # all line ends become `\n`
+        text = file.read_text(encoding="utf-8-sig")  # all line ends become `\n`
+        return [] if "\0" in text else text.split("\n")
     except (OSError, ValueError):
         return []

@@ -8,7 +8,7 @@ from ..entries import leaves
 from ..errors import Problem
 from ..fields import ImagePath
 from ..site import Site
-from ..suggestions import suggest
+from ..suggestions import nearest_file
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -16,8 +16,9 @@ def check(site: Site) -> Iterator[Problem]:
     for entry in site.written:
         for path, value in leaves(entry.data):
             if isinstance(value, ImagePath) and value not in site.assets:
+                near = nearest_file(value, sorted(site.assets))
                 hint = (
-                    suggest(value, sorted(site.assets)) or "Put the file there, or mend the name."
+                    f"Did you mean `{near}`?" if near else "Put the file there, or mend the name."
                 )
                 yield entry.problem(
                     "missing-image", f"there is no file `content/{value}`", hint, at=path

@@ -11,12 +11,13 @@ from ..entries import Entry
 from ..errors import Problem
 from ..linking import hidden_while_shown
 from ..site import Site
-from ..suggestions import nearest, suggest
+from ..suggestions import nearest_file, suggest
 
 _INDICATED = re.compile(r"[{|](?P<what>\w+)[|}](?P<value>.*)", re.DOTALL)
 _TO_FILES = frozenset({"filename", "static", "attach"})
 _TO_LISTS = frozenset({"author", "category", "index", "tag"})
 
+_PUT_THERE = "Put the file there, or mend the name."
 HOW_TO_LINK = "Write `{filename}/folder/file.md` for a page, or `https://…` for another site."
 
 
@@ -69,11 +70,13 @@ def _problem(
     if what in _TO_LISTS:
         return None
     if what not in _TO_FILES:
-        return "bad-link", f"`{{{what}}}` is not a kind of link", HOW_TO_LINK
+        hint = f"{suggest(what, sorted(_TO_FILES), '{{{}}}')} {HOW_TO_LINK}".strip()
+        return "bad-link", f"`{{{what}}}` is not a kind of link", hint
     if what != "filename":
         if target in site.assets:
             return None
-        hint = suggest(target, sorted(site.assets)) or "Put the file there, or mend the name."
+        near = nearest_file(target, sorted(site.assets))
+        hint = f"Did you mean `{{{what}}}/{near}`?" if near else _PUT_THERE
         return "broken-link", f"there is no file `content/{target}`", hint
     found = entries.get(target)
     if found is None and f"{entry.path.partition('/')[0]}/{target}" in site.faulty:
@@ -86,6 +89,7 @@ def _problem(
     hidden = hidden_while_shown(entry, found, site.now)
     if hidden:
         code, message, hint = hidden
+        hint = hint.replace("the line", "the link")
         code = "links-a-draft" if code == "names-a-draft" else code
         return code, f"`content/{target}` {message}", hint
     return None
@@ -99,11 +103,10 @@ def _plain_problem(link: str, entries: Mapping[str, Entry]) -> tuple[str, str, s
     if link[0] in "/#?" or urlsplit(link).scheme:
         return None
     hint = _suggest_page(link, entries)
-    return "bad-link", f"`{link}` does not say from where", hint
+    return "bad-link", f"`{link}` does not say in which folder it is", hint
 
 
 def _suggest_page(target: str, entries: Mapping[str, Entry]) -> str:
     """The page whose file name is nearest, as a link, or how links are written."""
-    by_name = {posixpath.basename(path): path for path, entry in entries.items() if entry.url}
-    near = nearest(posixpath.basename(target), list(by_name))
-    return f"Did you mean `{{filename}}/{by_name[near]}`?" if near else HOW_TO_LINK
+    near = nearest_file(target, [path for path, entry in entries.items() if entry.url])
+    return f"Did you mean `{{filename}}/{near}`?" if near else HOW_TO_LINK

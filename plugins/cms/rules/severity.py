@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from .. import catalogue
 from ..errors import BuildFailure, Problem
 from ..site import Site
 from ..suggestions import suggest
@@ -34,11 +35,16 @@ def weigh(site: Site, problems: Iterable[Problem], levels: Mapping[str, str]) ->
 
 def _check(levels: Mapping[str, str], weighable: frozenset[str]) -> None:
     for code, level in levels.items():
+        if code in catalogue.codes() and code not in weighable:
+            raise BuildFailure(
+                f"The setting CMS_SEVERITY names a problem whose weight is fixed: {code}. "
+                "Take it out of the setting."
+            )
         if code not in weighable:
             known = ", ".join(sorted(weighable))
             raise BuildFailure(
-                f"The setting CMS_SEVERITY names a rule that has no weight of its own: {code}. "
-                f"{suggest(code, sorted(weighable)) or f'These have one: {known}.'}"
+                f"The setting CMS_SEVERITY names a problem that is not known: {code}. "
+                f"{suggest(code, sorted(weighable)) or f'These can be weighed: {known}.'}"
             )
         if level not in LEVELS:
             raise BuildFailure(

@@ -21,7 +21,7 @@ CODES = frozenset({"list-order", "no-final-newline", "straight-quotes", "trailin
 
 _NAMES = Reference | CitationKey | ImagePath
 _STRAIGHT = re.compile("[\"']")
-_FIX_ALL = "or let `check --fix` do it"
+_FIX_ALL = "or let `python3 tasks.py check --fix` do it"
 _WARNING: Severity = "warning"
 
 
@@ -92,7 +92,7 @@ def _final_newline(document: Document) -> Iterator[Problem]:
         yield _problem(
             document,
             "no-final-newline",
-            "the last line does not end",
+            "the last line has no line end",
             f"Press Enter at the end of the file, {_FIX_ALL}.",
             Fix.within(document.text, end, end, "\n"),
         )

@@ -26,7 +26,7 @@ def waive(site: Site, problems: Iterable[Problem]) -> list[Problem]:
             ]
             if len(kept) == len(left):
                 message = f"nothing here breaks the rule `{waiver.rule}`"
-                hint = "Take the waiver out."
+                hint = "Take the waiver out: its line with `rule` and the one with `reason`."
                 left.append(entry.problem("needless-waiver", message, hint, at=at))
             else:
                 left = kept

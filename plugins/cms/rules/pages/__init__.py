@@ -21,7 +21,16 @@ from .output import Finding, Output
 from .outward import Outward, outward
 from .page import Page, read_page
 
-__all__ = ["RULES", "Output", "Outward", "Page", "check_pages", "outward", "read_page"]
+__all__ = [
+    "RULES",
+    "Output",
+    "Outward",
+    "Page",
+    "check_pages",
+    "outward",
+    "read_page",
+    "without_sequels",
+]
 
 RULES: tuple[Callable[[Output], Iterator[Finding]], ...] = (
     links.broken,
@@ -42,6 +51,15 @@ def check_pages(output: Output) -> Problems:
     """All that is wrong with the pages, sorted. Errors are among them, and warnings."""
     of_pages = _told_once(found for rule in RULES for found in rule(output))
     return tuple(sorted({*of_pages, *redirects.to_nowhere(output), *vanished.check(output)}))
+
+
+_SEQUELS = frozenset({"broken-link", "image-without-size"})
+
+
+def without_sequels(known: Problems, found: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems of pages but those of a link or picture whose own mistake is known already."""
+    places = {one.location for one in known if one.severity == "error"}
+    return (one for one in found if one.code not in _SEQUELS or one.location not in places)
 
 
 def _told_once(findings: Iterable[Finding]) -> set[Problem]:

@@ -23,8 +23,8 @@ def without_alt(output: Output) -> Iterator[Finding]:
                     picture,
                     "image-without-alt",
                     f"the picture `{picture.src}` has no `alt` text for those who cannot see it",
-                    'Write what it shows: `alt="…"`. A picture that is only decoration has '
-                    '`alt=""`.',
+                    'Write what it shows between its brackets, `![…]`, or in `alt="…"`. A picture '
+                    'that is only decoration has `alt=""`.',
                 )
 
 

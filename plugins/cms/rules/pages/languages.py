@@ -98,7 +98,7 @@ def _finding(page: Page, spoken: str, lang: str, said: str, in_part: bool) -> Fi
         f"`{page.address}` says that it is {_NAMES[said]} (`lang: {lang}`)"
     )
     hint = (
-        f"Write `lang: {spoken}` in the front matter, or put the text into {_NAMES[said]}. "
+        f"Write `lang: {spoken}` in the fields at the top, or put the text into {_NAMES[said]}. "
         f'Mark a part in another language: `<div lang="{spoken}">…</div>`.'
     )
     entry = page.entry

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from ...errors import Location
+from ...suggestions import nearest_file, suggest
 from .addresses import address, target
-from .output import Finding, Output, first_line, link_of
+from .output import Finding, Output, first_line, link_of, picture_of
+from .page import Page
 
 
 def broken(output: Output) -> Iterator[Finding]:
@@ -19,15 +22,35 @@ def broken(output: Output) -> Iterator[Finding]:
             if found and page.is_draft and found[0] in output.coming:
                 continue
             reason = _reason(output, page.path, *found) if found else None
-            if reason:
+            if reason and found:
                 yield Finding(
                     page,
-                    link_of(page, link),
+                    _place(output, page, link),
                     "broken-link",
                     f"the link `{link}` leads nowhere: {reason}",
-                    "Mend the address, or take the link out.",
+                    _suggested(output, *found) or "Mend the address, or take the link out.",
                     "error",
                 )
+
+
+def _place(output: Output, page: Page, link: str) -> Location:
+    """Where a link is written: in a text, or as the picture of a field."""
+    place = link_of(page, link)
+    if place == first_line(page) and any(link == picture.src for picture in page.pictures):
+        named = picture_of(output, page, link)
+        return named.location if named else place
+    return place
+
+
+def _suggested(output: Output, file: str, anchor: str) -> str:
+    """The address or the anchor that was probably meant, as a question."""
+    other = output.pages.get(file)
+    if other:
+        return suggest(anchor, sorted(other.anchors), "#{}")
+    of_its_kind = output.pages if file.endswith(".html") else output.files - output.pages.keys()
+    addresses = {address(one).rstrip("/"): address(one) for one in of_its_kind}
+    near = nearest_file(address(file).rstrip("/"), addresses)
+    return f"Did you mean `{addresses[near]}`?" if near else ""
 
 
 def _reason(output: Output, page: str, file: str, anchor: str) -> str | None:

@@ -100,6 +100,7 @@ def link_of(page: Page, link: str) -> Location:
     for path, text in page.entry.texts() if page.entry else ():
         for written in text.links:
             same = anchor and written.partition("#")[2] == anchor
+            same = same or (written[:1] == "{" and file_name(written) == file_name(link) != "")
             if page.entry and (written == link or same):
                 location = page.entry.locate(written, path)
     return location

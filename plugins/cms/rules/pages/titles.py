@@ -14,20 +14,20 @@ def check(output: Output) -> Iterator[Finding]:
     shown = [page for page in output.pages.values() if not page.is_draft]
     yield from _repeated(
         ((page.title, page) for page in shown),
-        "duplicate-title",
         "title",
+        "duplicate-title",
         "Give each page a title of its own: people and search engines tell pages apart by it.",
     )
     yield from _repeated(
         ((page.description, page) for page in shown),
-        "duplicate-description",
         "summary",
+        "duplicate-description",
         "Say what this page alone is about: search engines show the summary below the title.",
     )
 
 
 def _repeated(
-    texts: Iterable[tuple[str, Page]], code: str, field: str, hint: str
+    texts: Iterable[tuple[str, Page]], field: str, code: str, hint: str
 ) -> Iterator[Finding]:
     pages: dict[tuple[str, str], list[Page]] = defaultdict(list)
     for text, page in texts:

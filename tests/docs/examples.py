@@ -1,0 +1,225 @@
+"""The examples of the error catalogue, made real: what the check says of each."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from plugins.clinic.collections import SUBJECT
+from plugins.cms.errors import Location, Problem, Problems
+from plugins.cms.external.answers import Answer
+from plugins.cms.external.verdicts import to_problems
+from plugins.cms.fields import Line, Part
+from plugins.cms.frontmatter import Document, parse
+from plugins.cms.linking import link
+from plugins.cms.loader import load
+from plugins.cms.publish.build import check, load_settings
+from plugins.cms.publish.edge import read_site
+from plugins.cms.report import to_text
+from plugins.cms.rules.pages import Output, Outward, check_pages, read_page
+from plugins.cms.site import Site
+from plugins.cms.validation import validate
+from tests.conftest import ROOT
+from tests.docs.catalogue import CataloguePage
+from tests.unit.conftest import NOW
+
+SETTINGS = Path("pelicanconf.py")
+CONTENT = Path("content")
+
+
+def said_of_examples(
+    pages: Iterable[CataloguePage], folder: Path
+) -> dict[str, tuple[Problems, str]]:
+    """What the check finds in the example of each page, and prints of it, by code.
+
+    Most examples are put into one copy of the site, and one check looks at all of them.
+    """
+    said: dict[str, tuple[Problems, str]] = {}
+    together: dict[str, str] = {}
+    for page in pages:
+        if _changes_the_whole(page) or page.code in BY_ITSELF:
+            with contextlib.chdir(_small_site(folder / page.code)):
+                _write(page.files)
+                make = BY_ITSELF.get(page.code)
+                found = tuple(make()) if make else _read(set(page.files))
+                said[page.code] = found, _printed(found)
+            continue
+        for path, content in page.files.items():
+            assert together.setdefault(path, content) == content, f"two examples write {path}"
+    with contextlib.chdir(_whole_site(folder / "whole")):
+        _write({**together, **dict(MADE.values())})
+        for path, put in PUT.values():
+            put(Path(path))
+        every = check(SETTINGS).problems
+        for page in pages:
+            if page.code not in said:
+                found = tuple(one for one in every if _is_about(one, page))
+                said[page.code] = found, _printed(found)
+    return said
+
+
+def _is_about(problem: Problem, page: CataloguePage) -> bool:
+    """Whether a problem is in the example of a page. Nothing links to one: that is left out."""
+    paths = {*page.files, *(one[page.code][0] for one in (MADE, PUT) if page.code in one)}
+    return problem.location.path in paths and problem.code != "orphan-page"
+
+
+def _changes_the_whole(page: CataloguePage) -> bool:
+    return any((ROOT / path).exists() for path in page.files)
+
+
+def _printed(problems: Problems) -> str:
+    return to_text(problems).rpartition("\n\n")[0] + "\n"
+
+
+def _whole_site(folder: Path) -> Path:
+    for name in ("content", "theme"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / SETTINGS, folder)
+    return folder
+
+
+def _small_site(folder: Path) -> Path:
+    """A site with the files that every page needs, and no pages."""
+    for name in ("content", "theme"):
+        (folder / name).mkdir(parents=True)
+    shutil.copy(ROOT / SETTINGS, folder)
+    for path in (ROOT / "content").glob("*.*"):
+        shutil.copy(path, folder / "content")
+    return folder
+
+
+def _write(files: Mapping[str, str | bytes]) -> None:
+    for path, content in files.items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def _read(paths: set[str]) -> Problems:
+    """What is wrong with some files, without a look at the pages."""
+    settings = load_settings(SETTINGS, {})
+    settings.update(CMS_DRAFTS=True, CMS_SEVERITY={}, CMS_CHECK=False)
+    return tuple(one for one in read_site(settings)[1] if one.location.path in paths)
+
+
+# -- what cannot be shown as a text, by code ----------------------------------------------
+
+REGION = "---\ntitle: {}\nstatus: published\ndate: 2026-11-23\norder: 50\n---"
+POST = (
+    "---\ntitle: {0}\nstatus: published\ndate: 2026-11-23\nsummary: A post called {0}.\n"
+    "category: Your visit\nauthors:\n  - website-team\n---\n\n"
+)
+
+MADE: Mapping[str, tuple[str, bytes]] = {
+    "block-too-long": (
+        "content/posts/pasted.md",
+        (POST.format("Pasted") + "a line\n" * 2100).encode(),
+    ),
+    "file-too-large": ("content/images/film.mp4", bytes(10_500_000)),
+    "invisible-character": (
+        "content/posts/from-a-pdf.md",
+        (POST.format("From a PDF") + "Rest is\x07 often enough.\n").encode(),
+    ),
+    "large-image": ("content/images/knee.jpg", bytes(640_000)),
+    "line-too-long": (
+        "content/posts/one-line.md",
+        (POST.format("One line") + "word " * 4099 + "word\n").encode(),
+    ),
+    "no-final-newline": ("content/regions/back.md", REGION.format("Back").encode()),
+    "not-utf8": ("content/regions/coeur.md", REGION.format("Cœur").encode("cp1252") + b"\n"),
+}
+"""Files that are put among the examples."""
+
+PUT: Mapping[str, tuple[str, Callable[[Path], None]]] = {
+    "link-file": ("content/regions/shortcut.md", lambda path: path.symlink_to("neck.md")),
+    "not-a-file": ("content/regions/pipe", os.mkfifo),
+}
+"""What is no file."""
+
+
+def _without_clinic() -> Problems:
+    (CONTENT / "clinic.yaml").unlink()
+    return load(CONTENT, SUBJECT, Path()).problems
+
+
+def _without_content() -> Problems:
+    return load(Path("no-such-folder"), SUBJECT, Path()).problems
+
+
+def _placeholder() -> Problems:
+    return tuple(_site().data.missing())[:1]
+
+
+def _site() -> Site:
+    return link(load(CONTENT, SUBJECT, Path()), SUBJECT, NOW)[0]
+
+
+class _Coded(Part):
+    code: Annotated[Line, Field(pattern=r"^\d\d$")]
+
+
+def _bad_value() -> Problems:
+    text = "---\ncode: 1a\n---\n"
+    _write({"content/posts/code.md": text})
+    document = parse(text.encode(), "content/posts/code.md")
+    assert isinstance(document, Document)
+    found = validate(document, _Coded)
+    assert isinstance(found, tuple)
+    return found
+
+
+def _outside(address: str, answer: Answer) -> Callable[[], Problems]:
+    def look() -> Problems:
+        text = POST.format("Elsewhere") + f"See [this page]({address}).\n"
+        _write({"content/posts/elsewhere.md": text})
+        where = Location("content/posts/elsewhere.md", 1, 1)
+        return tuple(to_problems([Outward(address, where)], {address: answer}, _site()))
+
+    return look
+
+
+def _listed(code: str) -> Callable[[], Problems]:
+    """Pages that were made without a list that should have them."""
+
+    def look() -> Problems:
+        _write({"content/posts/heat.md": POST.format("Heat") + "Rest is often enough.\n"})
+        site = _site()
+        entry = site.entry("post", "heat")
+        path = "blog/heat/index.html"
+        page = read_page(path, "<!doctype html><title>Heat</title><h1>Heat</h1>", entry)
+        feeds = {"feeds/blog.atom.xml": (path,)}
+        output = Output(site, Path("output"), {path: page}, frozenset({path}), "", feeds=feeds)
+        return tuple(one for one in check_pages(output) if one.code == code)
+
+    return look
+
+
+def _alone() -> Problems:
+    site = _site()
+    path = "hidden/index.html"
+    page = read_page(
+        path, "<!doctype html><title>A</title><h1>A</h1>", site.entry("page", "hidden")
+    )
+    output = Output(site, Path("output"), {path: page}, frozenset({path}), "")
+    return tuple(one for one in check_pages(output) if one.code == "orphan-page")
+
+
+BY_ITSELF: Mapping[str, Callable[[], Problems]] = {
+    "bad-value": _bad_value,
+    "dead-link": _outside("https://example.org/gone", Answer(404)),
+    "missing-file": _without_clinic,
+    "moved-link": _outside("https://example.org/old", Answer(200, "https://example.org/new")),
+    "no-content": _without_content,
+    "not-in-feed": _listed("not-in-feed"),
+    "not-in-sitemap": _listed("not-in-sitemap"),
+    "orphan-page": _alone,
+    "placeholder": _placeholder,
+    "unreachable-link": _outside("https://example.org/busy", Answer(503)),
+}
+"""What does not come from a file, or takes the whole site with it."""
