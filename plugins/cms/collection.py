@@ -51,6 +51,17 @@ class EntryModel(Part):
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that texts of a kind usually have, and a hint at what belongs below it.
+
+    Without a title it is what stands before the first heading.
+    """
+
+    title: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
     """A content type: `folder` below the content folder holds one Markdown file per entry.
 
@@ -60,6 +71,7 @@ class Collection:
     for the page; a model with a `layout` field lets an entry choose. `publisher` says
     who writes the page: the CMS itself, or Pelican as an `article` or a `page`.
     Lists are sorted by the fields in `order_by`, backwards with `newest_first`.
+    `outline` is how the text of a new entry begins.
     """
 
     kind: str
@@ -71,6 +83,7 @@ class Collection:
     publisher: Literal["cms", "article", "page"] = "cms"
     order_by: tuple[str, ...] = ("title",)
     newest_first: bool = False
+    outline: tuple[Heading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from .citations import Cite, read_citation
 
 __all__ = [
+    "CITATION_KIND",
     "PLACEHOLDER_MARK",
     "Citation",
     "CitationKey",
@@ -56,11 +57,15 @@ __all__ = [
 ]
 
 
+CITATION_KIND = "citation"
+
+
 @dataclass(frozen=True, slots=True)
 class Widget:
     """The control that an editor shows for a field, by its name in Decap CMS.
 
-    JSON Schema gets it as `x-widget`; `kind` is the kind of entry that the field names.
+    JSON Schema gets it as `x-widget`; `kind` is the kind of entry that the field names, or
+    CITATION_KIND where it names a record of the reference library.
     https://decapcms.org/docs/widgets/
     """
 
@@ -272,7 +277,7 @@ def _citation(value: str) -> CitationKey:
 
 
 ImageRef = Annotated[str, AfterValidator(_image), Widget("image")]
-Citation = Annotated[str, AfterValidator(_citation), Widget("string")]
+Citation = Annotated[str, AfterValidator(_citation), Widget("string", CITATION_KIND)]
 
 # -- values with one spelling -------------------------------------------------
 
