@@ -71,7 +71,7 @@ def _field(name: str, described: Schema, is_needed: bool, groups: Mapping[str, S
         example = [example] if is_list and example is not None else example
     return Field(
         name=name,
-        meaning=" ".join(str(described.get("description", "")).split()),
+        meaning=" ".join(str({**value, **described}.get("description", "")).split()),
         is_needed=is_needed,
         is_list=is_list,
         widget=str(item.get("x-widget", "")),

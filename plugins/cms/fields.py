@@ -54,6 +54,7 @@ __all__ = [
     "Widget",
     "is_slug",
     "refuse",
+    "such_as",
 ]
 
 
@@ -105,6 +106,15 @@ def lists_in_alphabet(part: Part) -> Iterator[str]:
     for name, field in type(part).model_fields.items():
         if any(isinstance(mark, InAlphabet) for mark in field.metadata):
             yield name
+
+
+def such_as(example: Any) -> Any:
+    """An example of a field for authors, as YAML reads it; goes into `Annotated`.
+
+    Without one, a group of fields is shown with the examples of its fields, and a list with one
+    such item.
+    """
+    return Field(examples=[example])
 
 
 def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
@@ -234,8 +244,10 @@ def _web_url(value: str) -> str:
 
 
 Slug = Annotated[str, AfterValidator(_slug), Widget("string")]
-SitePath = Annotated[str, AfterValidator(_site_path), Widget("string")]
-WebUrl = Annotated[str, AfterValidator(_web_url), Widget("string")]
+SitePath = Annotated[str, AfterValidator(_site_path), Widget("string"), such_as("/old-page/")]
+WebUrl = Annotated[
+    str, AfterValidator(_web_url), Widget("string"), such_as("https://www.example.org/")
+]
 
 
 class ImagePath(str):
@@ -276,7 +288,7 @@ def _citation(value: str) -> CitationKey:
     return CitationKey(cites[0].key, cites[0])
 
 
-ImageRef = Annotated[str, AfterValidator(_image), Widget("image")]
+ImageRef = Annotated[str, AfterValidator(_image), Widget("image"), such_as("images/name.jpg")]
 Citation = Annotated[str, AfterValidator(_citation), Widget("string", CITATION_KIND)]
 
 # -- values with one spelling -------------------------------------------------
@@ -333,11 +345,13 @@ def _count(value: Any) -> int:
     raise refuse("bad-number", f"`{value}` is not a whole number", "Write digits only: `10`.")
 
 
-Day = Annotated[dt.date, BeforeValidator(_day), Widget("datetime")]
-Moment = Annotated[dt.datetime, BeforeValidator(_moment), Widget("datetime")]
+Day = Annotated[dt.date, BeforeValidator(_day), Widget("datetime"), such_as("2026-11-23")]
+Moment = Annotated[
+    dt.datetime, BeforeValidator(_moment), Widget("datetime"), such_as("2026-12-01 08:00")
+]
 """A day and a time; without a zone it is that of the site."""
-Flag = Annotated[bool, BeforeValidator(_flag), Widget("boolean")]
-Count = Annotated[int, BeforeValidator(_count), Widget("number")]
+Flag = Annotated[bool, BeforeValidator(_flag), Widget("boolean"), such_as(True)]
+Count = Annotated[int, BeforeValidator(_count), Widget("number"), such_as(10)]
 
 # -- references between entries -----------------------------------------------
 
