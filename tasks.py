@@ -67,6 +67,29 @@ def check(
     _end(commands.check(format, only, skip, fix, external))
 
 
+@task(
+    positional=["kind", "title"],
+    help={
+        "kind": "What it is: condition, post, page and so on. Left out, you are asked.",
+        "title": "Its title, in quotation marks. Left out, you are asked.",
+        "slug": "Its part of the web address, if not made from the title: first-visit.",
+        "lang": "Its language, if it is not that of the site: es.",
+    },
+)
+def new(
+    context: Context,
+    kind: str | None = None,
+    title: str | None = None,
+    slug: str = "",
+    lang: str = "",
+) -> None:
+    """Begin an entry: a file with every field explained."""
+    _begin()
+    from plugins.cms import commands
+
+    _end(commands.new(kind or "", title or "", slug, lang))
+
+
 _PLACEHOLDERS = "Go on although details of the clinic are placeholders; marks every page."
 
 

@@ -7,6 +7,7 @@ failure that is not the author's.
 from .checks import check
 from .outcome import FAILED, OK, PROBLEMS, STOPPED, USAGE
 from .site import build, deploy, publish, serve
+from .writing import new
 
 __all__ = [
     "FAILED",
@@ -17,6 +18,7 @@ __all__ = [
     "build",
     "check",
     "deploy",
+    "new",
     "publish",
     "serve",
 ]
