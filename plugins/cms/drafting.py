@@ -11,6 +11,7 @@ from typing import Any
 
 from .collection import Collection, Subject
 from .entries import Entry, read_entry
+from .errors import MAX_SHOWN, visible
 from .fields import is_slug
 from .frontmatter import Document, parse
 from .library import Reference
@@ -40,7 +41,7 @@ def slug_of(title: str) -> str:
 
     Empty where the title has no letters or digits of the Latin alphabet.
     """
-    plain = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", title).casefold().encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
     if len(words) > MAX_SLUG:
         words = words[: MAX_SLUG + 1].rpartition("-")[0] or words[:MAX_SLUG]
@@ -78,6 +79,8 @@ def draft(
 def _check_name(title: str, slug: str) -> None:
     if not title:
         raise Refused("An entry needs a title, such as “First visit”.")
+    if visible(title[:MAX_SHOWN]) != title[:MAX_SHOWN]:
+        raise Refused("The title has characters that cannot be seen or read. Type it again.")
     if not slug:
         raise Refused(
             "The title has no letters from a to z that could be its web address. "
@@ -109,10 +112,7 @@ def _sources(content: Content, title: str, given: Mapping[str, Any]) -> tuple[Re
 
 def _read(text: str, path: str, collection: Collection, unfinished: frozenset[str]) -> Entry:
     """The entry that the text makes, as it will be read from its file."""
-    try:
-        document = parse(text.encode(), path)
-    except UnicodeEncodeError:
-        raise Refused("The title has characters that cannot be read. Type it again.") from None
+    document = parse(text.encode(), path)
     if isinstance(document, Document):
         entry, problems = read_entry(document, collection, unfinished)
         if not problems:
