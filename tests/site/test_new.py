@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -181,25 +182,29 @@ def talk(project: Project, *answers: str) -> tuple[int, str]:
     os.close(theirs)
     said = ""
     for answer in answers:
-        said += _until(ours, "? ", ": ", ") ")
+        said += _until(ours, ("? ", ": ", ") "))
         os.write(ours, answer.encode())
-    said += _until(ours)
+    # As a person would: Ctrl-C is pressed again if it came a moment before the program listened.
+    said += _until(ours, again=answers[-1].encode())
     os.close(ours)
     return run.wait(60), said.replace("\r\n", "\n")
 
 
-def _until(terminal: int, *ends: str) -> str:
+def _until(terminal: int, ends: tuple[str, ...] = (), again: bytes = b"") -> str:
     """What is said until a question waits for its answer, or until the end."""
     said = b""
-    while not ends or not said.decode(errors="ignore").endswith(ends):
+    for _ in range(30):
+        if not select.select([terminal], [], [], 2)[0]:
+            os.write(terminal, again)
+            continue
         try:
             more = os.read(terminal, 10_000)
         except OSError:  # Linux says so when the other side is closed
-            break
-        if not more:
-            break
+            more = b""
         said += more
-    return said.decode()
+        if not more or (ends and said.decode(errors="ignore").endswith(ends)):
+            return said.decode()
+    raise AssertionError(f"no question and no end: {said.decode()}")
 
 
 def test_without_words_it_asks_for_what_it_needs(garden: Project) -> None:
