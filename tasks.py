@@ -116,6 +116,15 @@ def deploy(context: Context, target: str, allow_placeholders: bool = False) -> N
     _end(commands.deploy(target, allow_placeholders))
 
 
+@task(help={"check": "Write nothing; say what is out of step."})
+def generate(context: Context, check: bool = False) -> None:
+    """Write `schemas/` and docs/content-model.md anew from the content model (for developers)."""
+    _begin()
+    from plugins.cms import commands
+
+    _end(commands.generate(check))
+
+
 @task(help={"args": 'More arguments for pytest, as one text: --args "-k links -x".'})
 def test(context: Context, args: str = "") -> None:
     """Run the tests (for developers)."""

@@ -66,12 +66,14 @@ class Widget:
     """The control that an editor shows for a field, by its name in Decap CMS.
 
     JSON Schema gets it as `x-widget`; `kind` is the kind of entry that the field names, or
-    CITATION_KIND where it names a record of the reference library.
+    CITATION_KIND where it names a record of the reference library. `pattern` is what a text
+    must look like, as a regular expression of JavaScript.
     https://decapcms.org/docs/widgets/
     """
 
     name: str
     kind: str | None = None
+    pattern: str | None = None
 
     def __get_pydantic_json_schema__(
         self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -81,6 +83,8 @@ class Widget:
         schema["x-widget"] = self.name
         if self.kind:
             schema["x-kind"] = self.kind
+        if self.pattern:
+            schema["pattern"] = self.pattern
         return schema
 
 
@@ -198,6 +202,11 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SITE_PATH = re.compile(r"/(?:[a-z0-9][a-z0-9._-]*/)*(?:[a-z0-9][a-z0-9._-]*\.html)?")
 
 
+def _whole(pattern: re.Pattern[str]) -> str:
+    """A pattern that the whole text must fit."""
+    return f"^{pattern.pattern}$"
+
+
 def is_slug(value: str) -> bool:
     """Whether the text can be part of a web address as it is."""
     return len(value) <= 80 and bool(_SLUG.fullmatch(value))
@@ -243,10 +252,18 @@ def _web_url(value: str) -> str:
     return value
 
 
-Slug = Annotated[str, AfterValidator(_slug), Widget("string")]
-SitePath = Annotated[str, AfterValidator(_site_path), Widget("string"), such_as("/old-page/")]
+Slug = Annotated[str, AfterValidator(_slug), Widget("string", pattern=_whole(_SLUG))]
+SitePath = Annotated[
+    str,
+    AfterValidator(_site_path),
+    Widget("string", pattern=_whole(_SITE_PATH)),
+    such_as("/old-page/"),
+]
 WebUrl = Annotated[
-    str, AfterValidator(_web_url), Widget("string"), such_as("https://www.example.org/")
+    str,
+    AfterValidator(_web_url),
+    Widget("string", pattern=r"^\s*https?://"),
+    such_as("https://www.example.org/"),
 ]
 
 
@@ -288,7 +305,12 @@ def _citation(value: str) -> CitationKey:
     return CitationKey(cites[0].key, cites[0])
 
 
-ImageRef = Annotated[str, AfterValidator(_image), Widget("image"), such_as("images/name.jpg")]
+ImageRef = Annotated[
+    str,
+    AfterValidator(_image),
+    Widget("image", pattern=r"^\s*/?images/"),
+    such_as("images/name.jpg"),
+]
 Citation = Annotated[str, AfterValidator(_citation), Widget("string", CITATION_KIND)]
 
 # -- values with one spelling -------------------------------------------------
@@ -382,4 +404,4 @@ else:
             def bind(value: str) -> Reference:
                 return Reference(_slug(value), kind)
 
-            return Annotated[str, AfterValidator(bind), Widget("relation", kind)]
+            return Annotated[str, AfterValidator(bind), Widget("relation", kind, _whole(_SLUG))]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
 
-from .blueprint import Field, fields_of
+from .blueprint import Field, Group, fields_of
 from .collection import Collection, EntryModel
 from .fields import CITATION_KIND
 from .library import Reference
@@ -94,21 +95,19 @@ class _Form:
         lines = _comment(self._explanation(field))
         if field.choices and field.fields:  # a word stands for the whole group
             return [*lines, *dump({field.name: field.choices[0]})]
-        if field.fields:
+        if field.group:
             is_note = not field.is_needed and not in_note
-            group = [f"{field.name}:", *self._group(field, is_note or in_note)]
+            group = [f"{field.name}:", *self._group(field, field.group, is_note or in_note)]
             return lines + (_off(group) if is_note else group)
         below = [] if in_note or not field.is_list else self._items(field)
         return [*lines, f"{field.name}:", *_off(below)]
 
-    def _group(self, field: Field, in_note: bool) -> list[str]:
+    def _group(self, field: Field, group: Group, in_note: bool) -> list[str]:
         """The fields of a group, or of one item of a list of groups; none if shown before."""
-        if field.group in self.groups:
+        if group.name in self.groups:
             return []
-        self.groups.add(field.group)
-        # The first line of an item must not be one that may be left out.
-        fields = sorted(field.fields, key=lambda one: not one.is_needed)
-        lines = [line for one in fields for line in self._lines(one, in_note)]
+        self.groups.add(group.name)
+        lines = [line for one in group.fields for line in self._lines(one, in_note)]
         if not field.is_list:
             return [f"  {line}" for line in lines]
         first = next(number for number, line in enumerate(lines) if not line.startswith("#"))
@@ -128,7 +127,7 @@ class _Form:
             words.insert(0, "Needed.")
         if field.kind == CITATION_KIND and field.is_list and self.sources:
             words.append("These may fit: read them, and choose those that say what you write.")
-        if field.group in self.groups:
+        if field.group and field.group.name in self.groups:
             words.append(f"Fields: {', '.join(one.name for one in field.fields)}.")
         if "maxLength" in field.limits and field.limits["maxLength"] <= SHORT:
             words.append(f"At most {field.limits['maxLength']} characters.")
@@ -182,7 +181,10 @@ def _skeleton(collection: Collection) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes YAML as the content files have it: items of lists indented."""
+    """Writes YAML as the content files have it: items of lists are indented.
+
+    There are no more quotes than YAML 1.2 needs, in which `on` and `2026-11-23` are text.
+    """
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, indentless=False)
@@ -193,7 +195,21 @@ def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", str(value), style)
 
 
+def _time(dumper: _Dumper, value: dt.date) -> yaml.ScalarNode:
+    return dumper.represent_str(value.isoformat().replace("T", " "))
+
+
 _Dumper.add_multi_representer(str, _text)
+_Dumper.add_representer(dt.date, _time)
+_Dumper.add_representer(dt.datetime, _time)
+_YAML_1_1 = {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp"}
+_Dumper.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _YAML_1_1]
+    for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
+}
+_Dumper.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile("true|True|TRUE|false|False|FALSE"), list("tTfF")
+)
 
 
 def dump(value: Any) -> list[str]:

@@ -5,6 +5,7 @@ failure that is not the author's.
 """
 
 from .checks import check
+from .generating import generate
 from .outcome import FAILED, OK, PROBLEMS, STOPPED, USAGE
 from .site import build, deploy, publish, serve
 from .writing import new
@@ -18,6 +19,7 @@ __all__ = [
     "build",
     "check",
     "deploy",
+    "generate",
     "new",
     "publish",
     "serve",
