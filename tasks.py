@@ -90,6 +90,25 @@ def new(
     _end(commands.new(kind or "", title or "", slug, lang))
 
 
+@task(
+    name="import",
+    positional=["file"],
+    help={
+        "file": "The Word document (.docx), web page (.html) or Markdown file (.md).",
+        "kind": "What it is to become: condition, post, page and so on. Left out, you are asked.",
+        "title": "Its title, in quotation marks, if not the one that the document has.",
+        "slug": "Its part of the web address, if not made from the title: first-visit.",
+    },
+)
+def import_(context: Context, file: str, kind: str = "", title: str = "", slug: str = "") -> None:
+    """Make a draft from a Word document, a web page or a text file."""
+    here = Path.cwd()  # the file is named from where the person stands
+    _begin()
+    from plugins.cms import commands
+
+    _end(commands.bring_in(str(here / Path(file).expanduser()), kind, title, slug))
+
+
 _PLACEHOLDERS = "Go on although details of the clinic are placeholders; marks every page."
 
 

@@ -57,18 +57,20 @@ def draft(
     given: Mapping[str, Any] | None = None,
     slug: str = "",
     lang: str = "",
+    body: str | None = None,
 ) -> Draft:
     """A new entry beside those that are there. Raises Refused where there cannot be such a one.
 
     `given` are values of fields, if more than the title is known. Without a `slug`, the title
-    makes one. `lang` is a language that is not that of the site.
+    makes one. `lang` is a language that is not that of the site. `body` is the text, if there
+    is one already.
     """
     title = " ".join(title.split())
     slug = slug or slug_of(title)
     _check_name(title, slug)
     given = {**(given or {}), **({"lang": lang, "slug": slug} if lang else {})}
     sources, known = _sources(content, title, given), names_of(content)
-    text = scaffold(collection, title, today, sources, known, given)
+    text = scaffold(collection, title, today, sources, known, given, body)
     name = f"{slug}-{lang}" if lang else slug
     path = f"{collection.folder}/{name}.md"
     entry = _read(text, path, collection, subject.unfinished)

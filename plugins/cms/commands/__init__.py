@@ -6,6 +6,7 @@ failure that is not the author's.
 
 from .checks import check
 from .generating import generate
+from .importing import bring_in
 from .outcome import FAILED, OK, PROBLEMS, STOPPED, USAGE
 from .site import build, deploy, publish, serve
 from .writing import new
@@ -16,6 +17,7 @@ __all__ = [
     "PROBLEMS",
     "STOPPED",
     "USAGE",
+    "bring_in",
     "build",
     "check",
     "deploy",

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..console import say, short
-from ..suggestions import suggest
-from .asking import ask, can_ask, choose, choose_some
+from .asking import ask, can_ask, choose_some
+from .desk import Desk, collection_of, open_desk
 from .outcome import OK, USAGE, guarded
 
 if TYPE_CHECKING:
     from ..blueprint import Field
-    from ..collection import Collection, Subject
+    from ..collection import Collection
     from ..drafting import Draft
-    from ..loader import Content
-
-
-@dataclass(frozen=True)
-class _Desk:
-    """What a new entry is written beside."""
-
-    folder: Path
-    subject: Subject
-    content: Content
-    today: dt.date
 
 
 def new(
@@ -51,9 +38,9 @@ def new(
                 error=True,
             )
             return USAGE
-        desk = _desk(Path(settings))
+        desk = open_desk(Path(settings))
         try:
-            collection = _collection(desk.subject, kind)
+            collection = collection_of(desk.subject, kind)
             made = (
                 _draft(desk, collection, title, {}, slug, lang)
                 if title
@@ -68,34 +55,8 @@ def new(
     return guarded(job, "Nothing was written.")
 
 
-def _desk(settings_file: Path) -> _Desk:
-    from ..clock import now
-    from ..loader import load
-    from ..publish.build import load_settings
-    from ..publish.edge import subject_of
-
-    settings = load_settings(settings_file, {})
-    folder, subject = Path(settings["PATH"]).absolute(), subject_of(settings)
-    today = now(settings["TIMEZONE"]).date()
-    return _Desk(folder, subject, load(folder, subject, folder.parent), today)
-
-
-def _collection(subject: Subject, kind: str) -> Collection:
-    """The collection of a kind, asked for where it is not given. Raises Refused."""
-    from ..drafting import Refused
-
-    collections = {one.kind: one for one in subject.collections}
-    if not kind:
-        labels = {one.kind: one.label for one in subject.collections}
-        return collections[choose("What do you want to write?", labels)]
-    if kind in collections:
-        return collections[kind]
-    meant = suggest(kind, list(collections)) or f"Choose one of: {', '.join(collections)}."
-    raise Refused(f"There is no kind of entry “{kind}”. {meant}")
-
-
 def _draft(
-    desk: _Desk,
+    desk: Desk,
     collection: Collection,
     title: str,
     given: Mapping[str, Any],
@@ -104,10 +65,10 @@ def _draft(
 ) -> Draft:
     from ..drafting import draft
 
-    return draft(desk.content, desk.subject, collection, title, desk.today, given, slug, lang)
+    return draft(desk.content, desk.subject, collection, title, desk.now.date(), given, slug, lang)
 
 
-def _ask_for_draft(desk: _Desk, collection: Collection, slug: str, lang: str) -> Draft:
+def _ask_for_draft(desk: Desk, collection: Collection, slug: str, lang: str) -> Draft:
     """Ask for a title until it can be one, then for what can be chosen from a list."""
     from ..drafting import Refused
 
@@ -122,7 +83,7 @@ def _ask_for_draft(desk: _Desk, collection: Collection, slug: str, lang: str) ->
     return _draft(desk, collection, title, given, slug, lang)
 
 
-def _ask_for_choices(desk: _Desk, collection: Collection) -> Iterator[tuple[str, Any]]:
+def _ask_for_choices(desk: Desk, collection: Collection) -> Iterator[tuple[str, Any]]:
     """The needed fields whose values are settled or are names of entries, as far as chosen."""
     from ..blueprint import fields_of
     from ..collection import EntryModel
@@ -135,7 +96,7 @@ def _ask_for_choices(desk: _Desk, collection: Collection) -> Iterator[tuple[str,
                 yield field.name, chosen if field.is_list else chosen[0]
 
 
-def _choices(desk: _Desk, field: Field) -> dict[str, str]:
+def _choices(desk: Desk, field: Field) -> dict[str, str]:
     """What may be chosen for a field, by name, with the words that people know it by."""
     if field.choices:
         return {choice: choice for choice in field.choices}
@@ -143,7 +104,7 @@ def _choices(desk: _Desk, field: Field) -> dict[str, str]:
     return {one.slug: one.title for one in sorted(named, key=lambda one: one.title.casefold())}
 
 
-def _write(desk: _Desk, made: Draft) -> None:
+def _write(desk: Desk, made: Draft) -> None:
     from ..files import create_file
 
     file = desk.folder / made.path
