@@ -131,6 +131,7 @@ class _Form:
             words.append(f"Fields: {', '.join(one.name for one in field.fields)}.")
         if "maxLength" in field.limits and field.limits["maxLength"] <= SHORT:
             words.append(f"At most {field.limits['maxLength']} characters.")
+        words += _example(field)
         return " ".join(words)
 
     def _meaning(self, field: Field) -> str:
@@ -147,6 +148,15 @@ class _Form:
             return f"There is no {kind} yet."
         more = f", and {len(names) - MANY} more" if len(names) > MANY else ""
         return f"There are: {', '.join(names[:MANY])}{more}."
+
+
+def _example(field: Field) -> list[str]:
+    """An example in a few words, where nothing else says what a value looks like."""
+    example = field.example[0] if isinstance(field.example, list) else field.example
+    if field.group or field.choices or field.kind or example is None or isinstance(example, dict):
+        return []
+    text = " ".join(dump(example))
+    return [] if text in field.meaning else [f"Example: {text}"]
 
 
 def _suggestion(source: Reference) -> str:
