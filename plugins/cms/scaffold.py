@@ -12,6 +12,7 @@ import yaml
 
 from .blueprint import Field, Group, fields_of
 from .collection import Collection, EntryModel
+from .errors import visible
 from .fields import CITATION_KIND
 from .library import Reference
 
@@ -161,7 +162,7 @@ def _example(field: Field) -> list[str]:
 
 def _suggestion(source: Reference) -> str:
     """A line that cites a source, and says which it is."""
-    said = ", ".join(filter(None, (source.title, source.year)))
+    said = visible(", ".join(filter(None, (source.title, source.year))))
     room = WIDTH - len(source.key) - 8
     return f"  - {source.key}  # {textwrap.shorten(said, room, placeholder=' …')}"
 

@@ -36,8 +36,9 @@ def fitting(library: Library, texts: Iterable[str]) -> tuple[Reference, ...]:
     counted = Counter(word for _, topics, title in records for word in topics | title)
     common = {word for word, times in counted.items() if times > max(COMMON, len(records) / 5)}
     asked = set(_words(*texts)) - common
+    long = {word for word in asked if len(word) > SHORT}
     scored = [
-        (2 * _shared(asked, topics) + _shared(asked, title - topics), one)
+        (2 * _shared(asked, topics) + _shared(long, title - topics), one)
         for one, topics, title in records
     ]
     found = [(score, one) for score, one in scored if score]

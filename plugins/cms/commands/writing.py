@@ -117,6 +117,8 @@ def _ask_for_draft(desk: _Desk, collection: Collection, slug: str, lang: str) ->
             _draft(desk, collection, title, {}, slug, lang)
             break
         except Refused as refused:
+            if slug or lang:  # then another title may not help
+                raise
             say(str(refused))
     given = dict(_ask_for_choices(desk, collection))
     return _draft(desk, collection, title, given, slug, lang)
