@@ -69,7 +69,7 @@ def draft(
     slug = slug or slug_of(title)
     _check_name(title, slug)
     given = {**(given or {}), **({"lang": lang, "slug": slug} if lang else {})}
-    sources, known = _sources(content, title, given), names_of(content)
+    sources, known = _sources(content, title, given), _names(content)
     text = scaffold(collection, title, today, sources, known, given, body)
     name = f"{slug}-{lang}" if lang else slug
     path = f"{collection.folder}/{name}.md"
@@ -95,7 +95,7 @@ def _check_name(title: str, slug: str) -> None:
         )
 
 
-def names_of(content: Content) -> Mapping[str, list[str]]:
+def _names(content: Content) -> Mapping[str, list[str]]:
     """The names of the entries of each kind that another entry may name."""
     known: dict[str, list[str]] = {}
     for entry in (*content.entries, *content.unread):

@@ -12,6 +12,7 @@ import yaml
 
 from .blueprint import Field, Group, fields_of
 from .collection import Collection, EntryModel
+from .errors import visible
 from .fields import CITATION_KIND
 from .library import Reference
 
@@ -131,6 +132,7 @@ class _Form:
             words.append(f"Fields: {', '.join(one.name for one in field.fields)}.")
         if "maxLength" in field.limits and field.limits["maxLength"] <= SHORT:
             words.append(f"At most {field.limits['maxLength']} characters.")
+        words += _example(field)
         return " ".join(words)
 
     def _meaning(self, field: Field) -> str:
@@ -149,9 +151,18 @@ class _Form:
         return f"There are: {', '.join(names[:MANY])}{more}."
 
 
+def _example(field: Field) -> list[str]:
+    """An example in a few words, where nothing else says what a value looks like."""
+    example = field.example[0] if isinstance(field.example, list) else field.example
+    if field.group or field.choices or field.kind or example is None or isinstance(example, dict):
+        return []
+    text = " ".join(dump(example))
+    return [] if text in field.meaning else [f"Example: {text}"]
+
+
 def _suggestion(source: Reference) -> str:
     """A line that cites a source, and says which it is."""
-    said = ", ".join(filter(None, (source.title, source.year)))
+    said = visible(", ".join(filter(None, (source.title, source.year))))
     room = WIDTH - len(source.key) - 8
     return f"  - {source.key}  # {textwrap.shorten(said, room, placeholder=' …')}"
 

@@ -16,6 +16,9 @@ MOST = 8
 NEAR = 85
 """How alike two words have to be, from 0 to 100: `headache` is like `headaches`."""
 
+SHORT = 3
+"""Up to how many letters a word of a title is mostly one like `the` and `for`."""
+
 COMMON = 5
 """A word that stands in more than every fifth record says nothing of any (in five, if few)."""
 
@@ -23,14 +26,19 @@ COMMON = 5
 def fitting(library: Library, texts: Iterable[str]) -> tuple[Reference, ...]:
     """The records whose topics or titles share words with some texts, the best first.
 
-    A word that is a topic counts twice. Words that most records have count for nothing.
+    A word that is a topic counts twice. Words that many records have count for nothing, nor do
+    the short words of titles.
     """
-    records = [(one, set(_words(*one.topics)), set(_words(one.title))) for one in library.values()]
+    records = [
+        (one, set(_words(*one.topics)), {word for word in _words(one.title) if len(word) > SHORT})
+        for one in library.values()
+    ]
     counted = Counter(word for _, topics, title in records for word in topics | title)
     common = {word for word, times in counted.items() if times > max(COMMON, len(records) / 5)}
     asked = set(_words(*texts)) - common
+    long = {word for word in asked if len(word) > SHORT}
     scored = [
-        (2 * _shared(asked, topics) + _shared(asked, title - topics), one)
+        (2 * _shared(asked, topics) + _shared(long, title - topics), one)
         for one, topics, title in records
     ]
     found = [(score, one) for score, one in scored if score]

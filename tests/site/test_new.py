@@ -192,9 +192,10 @@ def talk(project: Project, *answers: str) -> tuple[int, str]:
 
 def _until(terminal: int, ends: tuple[str, ...] = (), again: bytes = b"") -> str:
     """What is said until a question waits for its answer, or until the end."""
-    said = b""
-    for _ in range(30):
+    said, silent = b"", 0
+    while silent < 30:
         if not select.select([terminal], [], [], 2)[0]:
+            silent += 1
             os.write(terminal, again)
             continue
         try:

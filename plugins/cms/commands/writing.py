@@ -78,6 +78,8 @@ def _ask_for_draft(desk: Desk, collection: Collection, slug: str, lang: str) -> 
             _draft(desk, collection, title, {}, slug, lang)
             break
         except Refused as refused:
+            if slug or lang:  # then another title may not help
+                raise
             say(str(refused))
     given = dict(_ask_for_choices(desk, collection))
     return _draft(desk, collection, title, given, slug, lang)
@@ -91,7 +93,8 @@ def _ask_for_choices(desk: Desk, collection: Collection) -> Iterator[tuple[str, 
     for field in fields_of(collection.model):
         choices = _choices(desk, field)
         if field.is_needed and choices and field.name not in EntryModel.model_fields:
-            chosen = choose_some(field.meaning, choices, None if field.is_list else 1)
+            question = field.meaning or field.name
+            chosen = choose_some(question, choices, None if field.is_list else 1)
             if chosen:
                 yield field.name, chosen if field.is_list else chosen[0]
 

@@ -76,7 +76,8 @@ def _as_typed(node: Mapping[str, Any]) -> Schema:
         return {**typed, "type": ["array"], "items": _as_typed(node["items"])}
     if "properties" in node:
         fields = {name: _or_empty(_as_typed(one)) for name, one in node["properties"].items()}
-        return {**typed, "type": ["object"], "properties": fields, "additionalProperties": False}
+        form = ["object", "null"]  # a group that is still empty
+        return {**typed, "type": form, "properties": fields, "additionalProperties": False}
     if node.get("type") == "object":
         named = node["patternProperties"].items()
         values = {pattern: _as_typed(value) for pattern, value in named}
@@ -92,10 +93,8 @@ def _or_empty(typed: Schema) -> Schema:
     if "enum" in typed:
         return {**typed, "enum": [*typed["enum"], None]}
     if "type" in typed:
-        return {**typed, "type": [*typed["type"], "null"]}
-    options = typed.get("anyOf") or [{"$ref": typed["$ref"]}]
-    said = {key: value for key, value in typed.items() if key not in {"anyOf", "$ref"}}
-    return {**said, "anyOf": [*options, {"type": "null"}]}
+        return {**typed, "type": list(dict.fromkeys([*typed["type"], "null"]))}
+    return typed
 
 
 def _whole(node: Mapping[str, Any], groups: Mapping[str, Any]) -> Schema:
