@@ -105,6 +105,48 @@ def changes(context: Context, against: str = "HEAD", format: str = "text") -> No
     _end(commands.changes(against, format))
 
 
+@task(
+    positional=["kind", "title"],
+    help={
+        "kind": "What it is: condition, post, page and so on. Left out, you are asked.",
+        "title": "Its title, in quotation marks. Left out, you are asked.",
+        "slug": "Its part of the web address, if not made from the title: first-visit.",
+        "lang": "Its language, if it is not that of the site: es.",
+    },
+)
+def new(
+    context: Context,
+    kind: str | None = None,
+    title: str | None = None,
+    slug: str = "",
+    lang: str = "",
+) -> None:
+    """Begin an entry: a file with every field explained."""
+    _begin()
+    from plugins.cms import commands
+
+    _end(commands.new(kind or "", title or "", slug, lang))
+
+
+@task(
+    name="import",
+    positional=["file"],
+    help={
+        "file": "The Word document (.docx), web page (.html) or Markdown file (.md).",
+        "kind": "What it is to become: condition, post, page and so on. Left out, you are asked.",
+        "title": "Its title, in quotation marks, if not the one that the document has.",
+        "slug": "Its part of the web address, if not made from the title: first-visit.",
+    },
+)
+def import_(context: Context, file: str, kind: str = "", title: str = "", slug: str = "") -> None:
+    """Make a draft from a Word document, a web page or a text file."""
+    here = Path.cwd()  # the file is named from where the person stands
+    _begin()
+    from plugins.cms import commands
+
+    _end(commands.bring_in(str(here / Path(file).expanduser()), kind, title, slug))
+
+
 _PLACEHOLDERS = "Go on although details of the clinic are placeholders; marks every page."
 
 
@@ -138,6 +180,15 @@ def ledger(context: Context) -> None:
     from plugins.cms import commands
 
     _end(commands.ledger())
+
+
+@task(help={"check": "Write nothing; say what is out of step."})
+def generate(context: Context, check: bool = False) -> None:
+    """Write `schemas/` and docs/content-model.md anew from the content model (for developers)."""
+    _begin()
+    from plugins.cms import commands
+
+    _end(commands.generate(check))
 
 
 @task(help={"args": 'More arguments for pytest, as one text: --args "-k links -x".'})

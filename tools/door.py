@@ -30,7 +30,7 @@ class Door(Program):
 
     def parse_tasks(self) -> None:
         """Read the commands and their options."""
-        self._read(super().parse_tasks)
+        self._read(self._parse_tasks)
 
     def parse_cleanup(self) -> None:
         """Print help where it was asked for."""
@@ -45,7 +45,13 @@ class Door(Program):
     def print_task_help(self, name: str) -> None:
         """Print what a command does, and its options."""
         context = self.parser.contexts[name]
-        needed = "".join(f" {argument.name.upper()}" for argument in context.positional_args)
+        parameters = inspect.signature(self.collection[name].body).parameters
+        needed = "".join(
+            f" {one.name.upper()}"
+            if parameters[one.name].default is inspect.Parameter.empty
+            else f" [{one.name.upper()}]"
+            for one in context.positional_args
+        )
         print(f"Usage: {COMMAND} {name}{needed} [OPTIONS]\n")
         print(f"{inspect.getdoc(self.collection[name])}\n")
         self.print_columns([*context.help_tuples(), ("-h, --help", "Show this.")])
@@ -53,6 +59,38 @@ class Door(Program):
     def list_flat(self) -> None:
         """Print the commands, in the order in which tasks.py defines them."""
         self.print_columns([(name, helpline(task)) for name, task in self.collection.tasks.items()])
+
+    def _parse_tasks(self) -> None:
+        """Read them. Invoke takes any word that is left for an argument that has a place."""
+        words = self.core.unparsed
+        if {"-h", "--help"} & set(words[1:]) and words[0] in self.collection.task_names:
+            self.parser = self._make_parser()
+            self.print_task_help(words[0])
+            raise Exit
+        self._parse_and_fill()
+        for context in self.tasks:
+            for argument in context.positional_args:
+                if str(argument.value).startswith("-"):
+                    raise ParseError(f"No idea what '{argument.value}' is!", context)
+
+    def _parse_and_fill(self) -> None:
+        """What a command takes by its place but does not need counts as empty."""
+        while True:
+            try:
+                return super().parse_tasks()
+            except ParseError as error:
+                if not self._lacks_nothing(error):
+                    raise
+                self.core.unparsed.append("")
+
+    def _lacks_nothing(self, error: ParseError) -> bool:
+        """Whether all that is missing are arguments that may be left out."""
+        missing = re.search(r"positional arguments: (.*)", str(error))
+        if missing is None or error.context is None:
+            return False
+        parameters = inspect.signature(self.collection[error.context.name].body).parameters
+        names = re.findall(r"'([^']*)'", missing[1])
+        return all(parameters[name].default is not inspect.Parameter.empty for name in names)
 
     def _read(self, step: Callable[[], None]) -> None:
         try:
@@ -70,6 +108,11 @@ class Door(Program):
         if unknown := re.fullmatch(r"No idea what '(.*)' is!", text):
             if unknown[1].startswith("-"):
                 return f"There is no option `{unknown[1]}`{where}. {look_up}"
+            if context and context.positional_args:
+                return (
+                    f"`{command}` does not know what to do with `{unknown[1]}`. Put quotation "
+                    f"marks around words that belong together. {look_up}"
+                )
             near = get_close_matches(unknown[1], self.collection.tasks, 1)
             meant = f"Did you mean `{near[0]}`? " if near else ""
             return f"There is no command `{unknown[1]}`. {meant}See all: {COMMAND} --list"

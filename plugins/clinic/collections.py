@@ -4,33 +4,47 @@ from __future__ import annotations
 
 from plugins.cms.collection import Collection, DataFile, Subject
 
-from . import models
+from . import models, outlines
 from .claims import claims_csv
 from .rules import RULES, UNFINISHED, WAIVABLE
 from .rules.reviews import due_reviews
 from .views import VIEWS
 
 COLLECTIONS = (
-    Collection("region", models.Region, "regions", "Body regions", order_by=("order",)),
     Collection(
-        "benefit", models.Benefit, "benefits", "Benefits", order_by=("in_the_brief_as",)
+        "region", models.Region, "regions", "Body regions", order_by=("order",), example="Elbow"
     ),
-    Collection("care", models.CareList, "care", "Shared safety notes", order_by=("shows",)),
-    Collection("term", models.Term, "glossary", "Glossary"),
-    Collection("treatment", models.Treatment, "treatments", "Treatments"),
     Collection(
-        "condition", models.Condition, "conditions", "Conditions", "conditions/{slug}/", "condition"
+        "benefit", models.Benefit, "benefits", "Benefits", order_by=("in_the_brief_as",),
+        outline=outlines.BENEFIT, example="Better sleep",
+    ),
+    Collection(
+        "care", models.CareList, "care", "Shared safety notes", order_by=("shows",),
+        example="Common side effects",
+    ),
+    Collection("term", models.Term, "glossary", "Glossary", example="Trigger point"),
+    Collection("treatment", models.Treatment, "treatments", "Treatments", example="Massage"),
+    Collection(
+        "condition", models.Condition, "conditions", "Conditions", "conditions/{slug}/",
+        "condition", outline=outlines.CONDITION, example="Tennis elbow",
     ),
     Collection(
         "comparison", models.Comparison, "comparisons", "Comparisons", "compare/{slug}/",
-        "comparison",
+        "comparison", outline=outlines.COMPARISON, example="Dry needling and massage",
     ),
-    Collection("person", models.Person, "people", "People", "people/{slug}/", "person"),
+    Collection(
+        "person", models.Person, "people", "People", "people/{slug}/", "person",
+        outline=outlines.PERSON, example="Website team",
+    ),
     Collection(
         "post", models.Post, "posts", "Blog posts", "blog/{slug}/", "article", "article",
-        order_by=("date",), newest_first=True,
+        order_by=("date",), newest_first=True, outline=outlines.POST,
+        example="Getting ready for your first visit",
     ),
-    Collection("page", models.Page, "pages", "Pages", "{slug}/", "page", "page"),
+    Collection(
+        "page", models.Page, "pages", "Pages", "{slug}/", "page", "page",
+        outline=outlines.PAGE, example="About us",
+    ),
 )  # fmt: skip
 
 DATA_FILES = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from .errors import Problem
-from .fields import Day, Line, Moment, Part, SitePath, Slug, Title
+from .fields import Day, Line, Moment, Part, SitePath, Slug, Title, such_as
 
 if TYPE_CHECKING:
     from .entries import Entry
@@ -20,16 +20,16 @@ Status = Literal["draft", "in review", "published"]
 class Waiver(Part):
     """A rule that this entry may break, and why."""
 
-    rule: Line
+    rule: Annotated[Line, such_as("long-sentence")]
     """The code of the rule, as the message of the check has it: `long-sentence`."""
-    reason: Line
+    reason: Annotated[Line, such_as("It is a list of names that cannot be cut.")]
     """Why the rule does not fit here."""
 
 
 class EntryModel(Part):
     """The fields that every kind of entry has."""
 
-    title: Title
+    title: Annotated[Title, such_as("A short name")]
     """The name of the entry, as readers see it."""
     status: Status
     """`draft` while you work on it, `in review` when it is whole and somebody else is to look at
@@ -42,14 +42,25 @@ class EntryModel(Part):
     """The moment from which readers no longer see it; a note at its address says so then."""
     modified: Day | None = None
     """The day of the last change that matters to a reader."""
-    slug: Slug | None = None
+    slug: Annotated[Slug | None, such_as("another-name")] = None
     """The entry's part of its web address. Left out, it is the name of the file."""
-    lang: Slug | None = None
+    lang: Annotated[Slug | None, such_as("es")] = None
     """The language, when it is not the language of the site: `es`."""
     aliases: tuple[SitePath, ...] = ()
     """Former addresses that now lead here."""
     waivers: tuple[Waiver, ...] = ()
     """Rules that this entry may break, each with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that texts of a kind usually have, and a hint at what belongs below it.
+
+    Without a title it is what stands before the first heading.
+    """
+
+    title: str
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,7 @@ class Collection:
     for the page; a model with a `layout` field lets an entry choose. `publisher` says
     who writes the page: the CMS itself, or Pelican as an `article` or a `page`.
     Lists are sorted by the fields in `order_by`, backwards with `newest_first`.
+    `outline` is how the text of a new entry begins, and `example` a title that one may have.
     """
 
     kind: str
@@ -73,6 +85,8 @@ class Collection:
     publisher: Literal["cms", "article", "page"] = "cms"
     order_by: tuple[str, ...] = ("title",)
     newest_first: bool = False
+    outline: tuple[Heading, ...] = ()
+    example: str = "A short name"
 
 
 @dataclass(frozen=True, slots=True)

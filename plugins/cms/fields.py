@@ -29,6 +29,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from .citations import Cite, read_citation
 
 __all__ = [
+    "CITATION_KIND",
     "PLACEHOLDER_MARK",
     "Citation",
     "CitationKey",
@@ -55,19 +56,26 @@ __all__ = [
     "Widget",
     "is_slug",
     "refuse",
+    "such_as",
 ]
+
+
+CITATION_KIND = "citation"
 
 
 @dataclass(frozen=True, slots=True)
 class Widget:
     """The control that an editor shows for a field, by its name in Decap CMS.
 
-    JSON Schema gets it as `x-widget`; `kind` is the kind of entry that the field names.
+    JSON Schema gets it as `x-widget`; `kind` is the kind of entry that the field names, or
+    CITATION_KIND where it names a record of the reference library. `pattern` is what a text
+    must look like, as a regular expression of JavaScript.
     https://decapcms.org/docs/widgets/
     """
 
     name: str
     kind: str | None = None
+    pattern: str | None = None
 
     def __get_pydantic_json_schema__(
         self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -77,6 +85,8 @@ class Widget:
         schema["x-widget"] = self.name
         if self.kind:
             schema["x-kind"] = self.kind
+        if self.pattern:
+            schema["pattern"] = self.pattern
         return schema
 
 
@@ -102,6 +112,15 @@ def lists_in_alphabet(part: Part) -> Iterator[str]:
     for name, field in type(part).model_fields.items():
         if any(isinstance(mark, InAlphabet) for mark in field.metadata):
             yield name
+
+
+def such_as(example: Any) -> Any:
+    """An example of a field for authors, as YAML reads it; goes into `Annotated`.
+
+    Without one, a group of fields is shown with the examples of its fields, and a list with one
+    such item.
+    """
+    return Field(examples=[example])
 
 
 def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
@@ -187,6 +206,11 @@ _FILE_PATH = re.compile(r"/(?:[a-z0-9][a-z0-9._-]*/)*(?:[a-z0-9][a-z0-9._-]*\.[a
 _ANCHOR = re.compile(r"[^\s<>\"#]+")
 
 
+def _whole(pattern: re.Pattern[str]) -> str:
+    """A pattern that the whole text must fit."""
+    return f"^{pattern.pattern}$"
+
+
 def is_slug(value: str) -> bool:
     """Whether the text can be part of a web address as it is."""
     return len(value) <= 80 and bool(_SLUG.fullmatch(value))
@@ -263,9 +287,19 @@ def _web_url(value: str) -> str:
     return value
 
 
-Slug = Annotated[str, AfterValidator(_slug), Widget("string")]
-SitePath = Annotated[str, AfterValidator(_site_path), Widget("string")]
-WebUrl = Annotated[str, AfterValidator(_web_url), Widget("string")]
+Slug = Annotated[str, AfterValidator(_slug), Widget("string", pattern=_whole(_SLUG))]
+SitePath = Annotated[
+    str,
+    AfterValidator(_site_path),
+    Widget("string", pattern=_whole(_SITE_PATH)),
+    such_as("/old-page/"),
+]
+WebUrl = Annotated[
+    str,
+    AfterValidator(_web_url),
+    Widget("string", pattern=r"^\s*https?://"),
+    such_as("https://www.example.org/"),
+]
 OldAddress = Annotated[str, AfterValidator(_old_address), Widget("string")]
 """An address of a page or a file that was once on this site."""
 Destination = Annotated[str, AfterValidator(_destination), Widget("string")]
@@ -310,8 +344,13 @@ def _citation(value: str) -> CitationKey:
     return CitationKey(cites[0].key, cites[0])
 
 
-ImageRef = Annotated[str, AfterValidator(_image), Widget("image")]
-Citation = Annotated[str, AfterValidator(_citation), Widget("string")]
+ImageRef = Annotated[
+    str,
+    AfterValidator(_image),
+    Widget("image", pattern=r"^\s*/?images/"),
+    such_as("images/name.jpg"),
+]
+Citation = Annotated[str, AfterValidator(_citation), Widget("string", CITATION_KIND)]
 
 # -- values with one spelling -------------------------------------------------
 
@@ -367,11 +406,13 @@ def _count(value: Any) -> int:
     raise refuse("bad-number", f"`{value}` is not a whole number", "Write digits only: `10`.")
 
 
-Day = Annotated[dt.date, BeforeValidator(_day), Widget("datetime")]
-Moment = Annotated[dt.datetime, BeforeValidator(_moment), Widget("datetime")]
+Day = Annotated[dt.date, BeforeValidator(_day), Widget("datetime"), such_as("2026-11-23")]
+Moment = Annotated[
+    dt.datetime, BeforeValidator(_moment), Widget("datetime"), such_as("2026-12-01 08:00")
+]
 """A day and a time; without a zone it is that of the site."""
-Flag = Annotated[bool, BeforeValidator(_flag), Widget("boolean")]
-Count = Annotated[int, BeforeValidator(_count), Widget("number")]
+Flag = Annotated[bool, BeforeValidator(_flag), Widget("boolean"), such_as(True)]
+Count = Annotated[int, BeforeValidator(_count), Widget("number"), such_as(10)]
 
 # -- references between entries -----------------------------------------------
 
@@ -402,4 +443,4 @@ else:
             def bind(value: str) -> Reference:
                 return Reference(_slug(value), kind)
 
-            return Annotated[str, AfterValidator(bind), Widget("relation", kind)]
+            return Annotated[str, AfterValidator(bind), Widget("relation", kind, _whole(_SLUG))]

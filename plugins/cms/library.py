@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,8 @@ from .frontmatter import read_text
 class Reference:
     """One published source. Texts are plain; None means that the library does not have it.
 
-    `csl` is the record for a citation processor, without what nobody could confirm.
+    `topics` are the tags that it was given. `csl` is the record for a citation processor,
+    without what nobody could confirm.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Reference:
     pmid: str | None = None
     url: str | None = None
     design: str | None = None
+    topics: tuple[str, ...] = ()
     csl: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     place: Location = field(default=Location(""), compare=False, repr=False)
 
@@ -127,9 +129,17 @@ def _reference(record: Mapping[str, Any], place: Location) -> Reference:
         pmid=text("PMID"),
         url=text("URL"),
         design=str(custom["design"]) if isinstance(custom, dict) and "design" in custom else None,
+        topics=tuple(_topics(record, custom)),
         csl=csl,
         place=place,
     )
+
+
+def _topics(record: Mapping[str, Any], custom: Any) -> Iterator[str]:
+    """What a record is about: the tags that Zotero exports as `keyword`, and `custom.topics`."""
+    listed = custom.get("topics") if isinstance(custom, dict) else None
+    yield from (str(topic) for topic in (listed if isinstance(listed, list) else ()))
+    yield from filter(None, map(str.strip, re.split("[,;]", str(record.get("keyword") or ""))))
 
 
 _TEXTS = frozenset(

@@ -5,9 +5,12 @@ failure that is not the author's.
 """
 
 from .checks import check, explain
+from .generating import generate
+from .importing import bring_in
 from .outcome import FAILED, OK, PROBLEMS, STOPPED, USAGE
 from .planning import changes, status
 from .site import build, deploy, ledger, publish, serve
+from .writing import new
 
 __all__ = [
     "FAILED",
@@ -15,12 +18,15 @@ __all__ = [
     "PROBLEMS",
     "STOPPED",
     "USAGE",
+    "bring_in",
     "build",
     "changes",
     "check",
     "deploy",
     "explain",
+    "generate",
     "ledger",
+    "new",
     "publish",
     "serve",
     "status",

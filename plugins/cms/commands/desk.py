@@ -1,0 +1,51 @@
+"""What a new entry is written beside: the site as it is, and the kinds of entry that it has."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..suggestions import suggest
+from .asking import choose
+
+if TYPE_CHECKING:
+    from ..collection import Collection, Subject
+    from ..loader import Content
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The content folder, what it is about, what is in it, and the time on the clock."""
+
+    folder: Path
+    subject: Subject
+    content: Content
+    now: dt.datetime
+
+
+def open_desk(settings_file: Path) -> Desk:
+    """Read the site that a settings file describes. Raises BuildFailure or OSError."""
+    from ..clock import now
+    from ..loader import load
+    from ..publish.build import load_settings
+    from ..publish.edge import subject_of
+
+    settings = load_settings(settings_file, {})
+    folder, subject = Path(settings["PATH"]).absolute(), subject_of(settings)
+    return Desk(folder, subject, load(folder, subject, folder.parent), now(settings["TIMEZONE"]))
+
+
+def collection_of(subject: Subject, kind: str) -> Collection:
+    """The collection of a kind, asked for where it is not given. Raises Refused."""
+    from ..drafting import Refused
+
+    collections = {one.kind: one for one in subject.collections}
+    if not kind:
+        labels = {one.kind: one.label for one in subject.collections}
+        return collections[choose("What do you want to write?", labels)]
+    if kind in collections:
+        return collections[kind]
+    meant = suggest(kind, list(collections)) or f"Choose one of: {', '.join(collections)}."
+    raise Refused(f"There is no kind of entry “{kind}”. {meant}")
