@@ -30,7 +30,7 @@ COLLECTIONS = (
     ),
     Collection(
         "comparison", models.Comparison, "comparisons", "Comparisons", "compare/{slug}/",
-        "comparison", outline=outlines.COMPARISON, example="Dry needling and massage",
+        "comparison", outline=outlines.COMPARISON, example="Dry needling beside acupuncture",
     ),
     Collection(
         "person", models.Person, "people", "People", "people/{slug}/", "person",

@@ -222,7 +222,7 @@ class Sourced(EntryModel):
 
     summary: Annotated[
         Summary,
-        such_as("Pain at the outer side of the elbow, and what dry needling may do for it."),
+        such_as("What dry needling may do here, how sure that is, and when to ask a doctor."),
     ]
     """One or two sentences. Shown in lists and by search engines."""
     authors: Annotated[tuple[Ref["person"], ...], Field(min_length=1), such_as(["website-team"])]
@@ -315,16 +315,21 @@ class Treatment(EntryModel):
 class Aspect(Statement):
     """One row of a comparison."""
 
-    name: Annotated[Line, such_as("What touches the skin")]
+    name: Annotated[Line, such_as("How long the needles stay in")]
     """What is compared in this row."""
     values: Annotated[
         dict[Slug, Markdown],
-        such_as({"dry-needling": "A thin, solid needle.", "acupuncture": "A thin, solid needle."}),
+        such_as(
+            {
+                "dry-needling": "Mostly seconds to minutes.",
+                "acupuncture": "Mostly 10 to 30 minutes.",
+            }
+        ),
     ]
     """One text for each treatment, under the name of its file in `treatments/`."""
     verdict: Annotated[Literal["alike", "different", "disputed"], such_as("disputed")]
     """How the treatments compare here. Where it is `disputed`, `sides` are needed."""
-    note: Annotated[Markdown | None, such_as("Both groups have an interest in the answer.")] = None
+    note: Annotated[Markdown | None, such_as("Practice varies widely in both.")] = None
     """What a reader should know beside the row, in one or two plain sentences."""
     certainty: Annotated[Certainty | None, such_as("low")] = None
     """How sure the evidence lets us be, where the aspect is about an effect. Facts have none."""
