@@ -20,7 +20,6 @@ from plugins.cms.fields import (
     Placeholder,
     Ref,
     SitePath,
-    Slug,
     Summary,
     WebUrl,
     refuse,
@@ -259,7 +258,7 @@ class Aspect(Statement):
     """One row of a comparison."""
 
     name: Line
-    values: dict[Slug, Markdown]
+    values: dict[Ref["treatment"], Markdown]
     """One text for each treatment, under the treatment's name."""
     verdict: Literal["alike", "different", "disputed"]
     note: Markdown | None = None

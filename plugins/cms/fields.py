@@ -32,6 +32,7 @@ __all__ = [
     "PLACEHOLDER_MARK",
     "Citation",
     "CitationKey",
+    "Cites",
     "Count",
     "Day",
     "Flag",
@@ -237,6 +238,10 @@ class ImagePath(str):
     """The path of a picture below the content folder: `images/neck.svg`."""
 
 
+class Cites:
+    """Marks a text that names a record of the reference library."""
+
+
 class CitationKey(str):
     """The key of a record in the reference library; `cite` has the place in it besides."""
 
@@ -259,20 +264,27 @@ def _image(value: str) -> ImagePath:
     return ImagePath(value)
 
 
+def read_cite(value: str) -> Cite | None:
+    """The source that the text of a citation field names, or None where it names none or more."""
+    bare = value.strip().removeprefix("[").removesuffix("]").removeprefix("@")
+    cites = read_citation(f"@{bare}")
+    return cites[0] if cites and len(cites) == 1 else None
+
+
 def _citation(value: str) -> CitationKey:
-    value = _line(value).removeprefix("[").removesuffix("]").removeprefix("@")
-    cites = read_citation(f"@{value}")
-    if cites is None or len(cites) != 1:
+    value = _line(value)
+    cite = read_cite(value)
+    if cite is None:
         raise refuse(
             "bad-citation",
             f"`{value}` is not the key of one source",
             "Write one key a line, with a place in the source if need be: `kearns-2019, p. 3`.",
         )
-    return CitationKey(cites[0].key, cites[0])
+    return CitationKey(cite.key, cite)
 
 
 ImageRef = Annotated[str, AfterValidator(_image), Widget("image")]
-Citation = Annotated[str, AfterValidator(_citation), Widget("string")]
+Citation = Annotated[str, AfterValidator(_citation), Cites(), Widget("string")]
 
 # -- values with one spelling -------------------------------------------------
 

@@ -6,6 +6,7 @@ failure that is not the author's.
 
 from .checks import check
 from .outcome import FAILED, OK, PROBLEMS, STOPPED, USAGE
+from .renames import rename
 from .site import build, deploy, publish, serve
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "check",
     "deploy",
     "publish",
+    "rename",
     "serve",
 ]
