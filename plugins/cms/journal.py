@@ -33,6 +33,7 @@ _BUSY = (
     "The content is being changed or read by another command. Wait until it is done, then try "
     "again."
 )
+_NOT_BEGUN = "A change was interrupted before it had begun; nothing was changed. Try it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,9 @@ def recover(root: Path) -> list[str]:
         said = []
         if (store / _PREPARED).exists():
             shutil.rmtree(store / _PREPARED)
-            said.append("A rename was interrupted before it changed anything; try it again.")
+            said.append(
+                "A change was interrupted before it had begun; nothing was changed. Try it again."
+            )
         if (store / _DECIDED).exists():
             with _held_off():
                 said += _finish(root, store / _DECIDED)

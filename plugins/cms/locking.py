@@ -16,7 +16,8 @@ from .errors import BuildFailure
 def locked(path: Path, wait: float, busy: str, shared: bool = False) -> Iterator[None]:
     """Hold the lock of a file or folder that is there; any number may hold it `shared` at once.
 
-    Nothing is written. Raises BuildFailure with the text `busy` where it is not free within `wait` seconds.
+    Nothing is written. Raises BuildFailure with the text `busy` where it is not free within
+    `wait` seconds.
     """
     deadline = time.monotonic() + wait
     how = fcntl.LOCK_SH if shared else fcntl.LOCK_EX

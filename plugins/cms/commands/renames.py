@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,11 +66,9 @@ def _show(plan: Plan) -> None:
         say(f"{one.path} → {one.to}" if one.to != one.path else one.path)
         text = decode(one.raw, one.path)
         for lines in changed_lines(str(text), one.fixes):
-            before, after = _excerpts(lines.before, lines.after)
-            for number, line in enumerate(before, lines.number):
-                say(f"  {number:>5} - {line}")
-            for number, line in enumerate(after, lines.number):
-                say(f"  {number:>5} + {line}")
+            for sign, shown in zip("-+", _excerpts(lines.before, lines.after), strict=True):
+                for number, line in enumerate(shown, lines.number):
+                    say(f"  {number:>5} {sign} {line}")
     for before, after in plan.redirects:
         say(f"Readers of {before} will be led to {after}.")
 
@@ -80,18 +78,24 @@ _CONTEXT = 40
 
 
 def _excerpts(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Lines as they are shown: of a long one, the part that changes."""
+    """Lines as they are shown: of long ones, the part that changes."""
     if len(before) != 1 or len(after) != 1:
         return list(before), list(after)
-    start = len(commonprefix([before[0], after[0]]))
-    rest = len(commonprefix([before[0][start:][::-1], after[0][start:][::-1]]))
-    first, past = max(0, start - _CONTEXT), max(0, rest - _CONTEXT)
-    first, past = first if first > _CONTEXT else 0, past if past > _CONTEXT else 0
+    start = _alike(before[0], after[0])
+    end = _alike(before[0][start:][::-1], after[0][start:][::-1])
 
     def excerpt(line: str) -> str:
-        return f"{'…' if first else ''}{line[first : len(line) - past]}{'…' if past else ''}"
+        first, last = start - _CONTEXT, len(line) - end + _CONTEXT
+        line = line if last + _CONTEXT > len(line) else f"{line[:last]}…"
+        return line if first < _CONTEXT else f"…{line[first:]}"
 
     return [excerpt(before[0])], [excerpt(after[0])]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in pairs)
 
 
 def _say_done(plan: Plan, remark: str) -> None:
