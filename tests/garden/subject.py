@@ -39,6 +39,7 @@ class Plant(EntryModel):
     height: Annotated[Count, Field(ge=1, le=900)] | None = None
     evergreen: Flag = False
     care: tuple[Care, ...] = ()
+    beside: dict[Ref["plant"], Markdown] | None = None
     about: Markdown | None = None
     shop: WebUrl | None = None
     photo: ImageRef | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..errors import Fix
+from ..errors import FieldPath, Fix
 from ..frontmatter import Document
 from .places import span
 
@@ -84,15 +84,14 @@ def _taken_out(document: Document, index: int, number: int) -> Fix:
     return Fix(start, end, "")
 
 
-def _line_start(document: Document, item: tuple[str | int, ...]) -> int:
+def _line_start(document: Document, item: FieldPath) -> int:
     return document.offset(document.marks[item].value[0], 1)
 
 
-def _item_end(document: Document, item: tuple[str | int, ...]) -> int:
-    """Where the line after an item of a list begins."""
+def _item_end(document: Document, item: FieldPath) -> int:
+    """Where the line after an item of a list begins; the end of a block is there already."""
     end = document.offset(*document.marks[item].end)
-    is_block = document.marks[item].style in {"|", ">"}
-    return end if is_block else _line_end(document.text, end)
+    return end if document.text[end - 1] == "\n" else _line_end(document.text, end)
 
 
 def _line_end(text: str, at: int) -> int:
