@@ -39,7 +39,7 @@ def edited(raw: bytes, fixes: Iterable[Fix]) -> bytes:
         offset += 1
 
     parts, done = [], 0
-    for fix in sorted(fixes, key=lambda one: one.start):
+    for fix in sorted(fixes, key=_place):
         start, end = (at + bisect_left(long_ends, at) for at in (fix.start, fix.end))
         parts += [text[done:start], fix.text.replace("\n", usual)]
         done = end
@@ -53,7 +53,7 @@ def changed_lines(text: str, fixes: Iterable[Fix]) -> list[ChangedLines]:
         return text.count("\n", 0, fix.start)
 
     found = []
-    for number, group in groupby(sorted(fixes, key=lambda one: one.start), line_of):
+    for number, group in groupby(sorted(fixes, key=_place), line_of):
         of_line = list(group)
         last = of_line[-1]
         start, stop = text.rfind("\n", 0, of_line[0].start) + 1, last.end
@@ -66,6 +66,10 @@ def changed_lines(text: str, fixes: Iterable[Fix]) -> list[ChangedLines]:
         after += text[done:stop]
         found.append(ChangedLines(number + 1, _lines(before), _lines(after)))
     return found
+
+
+def _place(fix: Fix) -> tuple[int, int]:
+    return fix.start, fix.end
 
 
 def _is_of_whole_lines(text: str, fix: Fix) -> bool:

@@ -68,6 +68,8 @@ class Leaf(EntryModel):
 
 class Garden(Part):
     name: Placeholder
+    favorite: Ref["plant"] | None = None
+    welcome: Markdown | None = None
 
 
 def no_shouting(site: Site) -> Iterator[Problem]:

@@ -7,6 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from plugins.cms import journal
+from plugins.cms.locking import locked
 from tests.conftest import ROOT, Project
 
 
@@ -38,6 +42,15 @@ def test_killed_at_any_point(garden: Project, tmp_path: Path) -> None:
     unchanged = {"content": before, "status": "", "left": []}
     assert all(one in (unchanged, whole) for one in killed)
     assert unchanged in killed and whole in killed
+
+
+def test_no_build_meets_a_rename_halfway(garden: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While files change, a build waits; in the end it says why it does."""
+    monkeypatch.setattr(journal, "WAIT", 0)
+    with locked(garden.folder, 0, "busy"):
+        built = garden.build()
+    assert built.code == 3 and "is being changed or read by another command" in built.err
+    assert garden.build().code == 0
 
 
 def test_the_old_address_leads_to_the_new_one(garden: Project) -> None:

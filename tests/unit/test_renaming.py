@@ -172,6 +172,18 @@ def test_a_file_with_problems_of_its_own(garden: Project, before: str, after: st
     assert renamed(garden, "plants/mint.md", plant(before)) == plant(after).encode()
 
 
+def test_a_file_of_settings(garden: Project) -> None:
+    """What authors write there can name an entry as well, and keeps its comments."""
+    source = "# Ours.\nname: Garden\nfavorite: rose # of all\nwelcome: See [a](/plants/rose/).\n"
+    expected = source.replace("favorite: rose", "favorite: dog-rose").replace(
+        "/rose/", "/dog-rose/"
+    )
+    assert renamed(garden, "garden.yaml", source).decode() == expected
+    garden.write("garden.yaml", f"{source}welcome: twice\n")
+    outcome = garden.rename("plant", "rose", "dog-rose")
+    assert outcome.code == 1 and "content/garden.yaml:5:" in outcome.err
+
+
 @pytest.mark.parametrize(
     ("start", "end"), [(b"", b"\r\n"), (b"\xef\xbb\xbf", b"\n"), (b"\xef\xbb\xbf", b"\r")]
 )
@@ -211,6 +223,14 @@ def test_translations_go_along(garden: Project) -> None:
     assert b"- /de/notes/spring/" in content["notes/early-spring-de.md"]
     assert garden.rename("note", "early-spring", "spring").code == 0
     assert garden.content() == before
+
+
+def test_a_file_with_a_bad_name(garden: Project) -> None:
+    """Its name can be mended by a rename, though only its case changes; it needs no redirect."""
+    garden.write("plants/Mint.md", plant())
+    outcome = garden.rename("plant", "Mint", "mint")
+    assert outcome.code == 0, outcome.err
+    assert garden.content()["plants/mint.md"] == plant().encode()
 
 
 def test_a_slug_of_its_own(garden: Project) -> None:

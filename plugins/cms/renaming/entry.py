@@ -87,7 +87,7 @@ def _check_name(project: Project, renamed: list[Entry], old: str, new: str) -> N
     for entry in renamed:
         to = _new_path(entry, new)
         if to != entry.path:
-            _check_way(project, to)
+            _check_way(project, entry.path, to)
         url = _address(entry, new)
         for other in others if url else ():
             claims = [f"/{other.url}"] if other.url is not None else []
@@ -95,12 +95,12 @@ def _check_name(project: Project, renamed: list[Entry], old: str, new: str) -> N
                 raise BadName(f"The address {url} is taken by {other.path}. Choose another name.")
 
 
-def _check_way(project: Project, to: str) -> None:
-    """Raise BadName where there is a file of this name already, whatever its case."""
-    wanted = project.root / to
+def _check_way(project: Project, path: str, to: str) -> None:
+    """Raise BadName where there is another file of this name already, whatever its case."""
+    moved, wanted = project.root / path, project.root / to
     for there in wanted.parent.iterdir():
-        if there.name.casefold() == wanted.name.casefold():
-            path = there.relative_to(project.root)
+        if there != moved and there.name.casefold() == wanted.name.casefold():
+            path = str(there.relative_to(project.root))
             raise BadName(f"There is a file {path} already. Choose another name.")
 
 

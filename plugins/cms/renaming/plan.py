@@ -135,7 +135,7 @@ class Draft:
     def finish(self) -> Plan:
         """The whole plan. Raises ContentErrors where it would leave something behind."""
         files = tuple(
-            FileChange(path, self.moves.get(path, path), raw, tuple(sorted(set(fixes), key=_start)))
+            FileChange(path, self.moves.get(path, path), raw, tuple(fixes))
             for path, (raw, fixes) in sorted(self.fixes.items())
         )
         problems = [*self.left, *self._unreadable(), *self._unmerged(files)]
@@ -165,10 +165,6 @@ class Draft:
                     one.path, 1, 1, "not-renamed", "a merge has left two versions in this file",
                     f"Choose between them, save the file and tell Git: git add {one.path}",
                 )  # fmt: skip
-
-
-def _start(fix: Fix) -> tuple[int, int]:
-    return fix.start, fix.end
 
 
 def problems_of(project: Project, path: str) -> Problems:
