@@ -19,6 +19,12 @@ COMMAND = "python3 tasks.py"
 class Door(Program):
     """Reads the command line and runs the commands it names."""
 
+    def normalize_argv(self, argv: list[str] | None) -> None:
+        """Take `COMMAND --help` for a question: invoke may take it for the name of something."""
+        super().normalize_argv(argv)
+        if self.argv[2:] in (["--help"], ["-h"]):
+            self.argv = [self.argv[0], "--help", self.argv[1]]
+
     def parse_core(self, argv: list[str] | None) -> None:
         """Read the options that stand before a command.
 
@@ -74,7 +80,7 @@ class Door(Program):
             meant = f"Did you mean `{near[0]}`? " if near else ""
             return f"There is no command `{unknown[1]}`. {meant}See all: {COMMAND} --list"
         if missing := re.search(r"positional arguments: '([^']*)'", text):
-            return f"`{command}` needs a {missing[1].upper()}. {look_up}"
+            return f"`{command}` lacks its {missing[1].upper()}. {look_up}"
         if flag := re.match(r"Flag <Argument: ([\w-]+).* needed value", text):
             return f"The option `--{flag[1]}` needs a value. {look_up}"
         if number := re.match(r"invalid literal for int\(\) with base 10: '(.*)'", text):

@@ -62,3 +62,16 @@ def test_the_old_address_leads_to_the_new_one(garden: Project) -> None:
     assert "dog-rose" in str(garden.page("plants/rose").find("link", rel="canonical"))
     assert garden.page("plants/dog-rose").find("h1").text.strip() == "Rose"  # type: ignore[union-attr]
     assert garden.page("notes/spring").find("a", href="/plants/dog-rose/")
+
+
+def test_its_help() -> None:
+    """`--help` after a command that needs names is no name."""
+    done = subprocess.run(
+        [sys.executable, "tasks.py", "rename", "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Usage: python3 tasks.py rename KIND OLD NEW [OPTIONS]\n")

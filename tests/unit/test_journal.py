@@ -6,6 +6,7 @@ import os
 import signal
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from plugins.cms import journal
 from plugins.cms.errors import BuildFailure
 from plugins.cms.files import Conflict
 from plugins.cms.journal import Step, carry_out, recover
+from tests.conftest import ROOT
 
 STEPS = [
     Step("content/a.md", "content/b.md", b"old a", b"new a"),
@@ -104,6 +106,29 @@ def test_a_folder_that_cannot_be_written_beside(root: Path) -> None:
     with pytest.raises(OSError):
         carry_out(root, "a → b", STEPS)
     assert files(root) == BEFORE
+
+
+FULL = """
+import resource
+from pathlib import Path
+from plugins.cms.journal import Step, carry_out
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+try:
+    carry_out(Path({root!r}), "c", [Step("content/c.md", "content/c.md", b"old c", b"n" * 2000)])
+except OSError:
+    print("refused")
+"""
+
+
+def test_a_disk_that_takes_no_more(root: Path) -> None:
+    """Where the new contents find no room, nothing is changed and nothing is left."""
+    program = FULL.format(root=str(root))
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "refused\n", done.stderr
+    assert files(root) == BEFORE
+    assert list((root / ".cache").iterdir()) == []
 
 
 @pytest.mark.parametrize("task", [0, 1])

@@ -303,14 +303,23 @@ def test_a_name_from_long_ago(garden: Project) -> None:
     assert b"aliases: [/plants/mint/, /b/]" in one.after
 
 
-def test_fields_in_braces(garden: Project) -> None:
-    """Where no redirect can be added, nothing is changed, and the message says what to do."""
-    fields = ", ".join(PLANT.strip().split("\n"))
-    garden.write("plants/mint.md", f"---\n{{{fields}}}\n---\n")
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"---\n{{{', '.join(PLANT.strip().splitlines())}}}\n---\n",
+        plant("aliases: /a/\n"),
+        plant("aliases:\n  -\n"),
+    ],
+)
+def test_no_place_for_a_redirect(garden: Project, source: str) -> None:
+    """Where none can be added, nothing is changed, and the message says what to do."""
+    garden.write("plants/mint.md", source)
     before = garden.content()
     outcome = garden.rename("plant", "mint", "pepper-mint")
-    assert outcome.code == 1 and "Write each field on a line of its own" in outcome.err
+    assert outcome.code == 1 and "no redirect can be added to these fields" in outcome.err
     assert garden.content() == before
+    change(garden, "plants/mint.md", "published", "draft")
+    assert garden.rename("plant", "mint", "pepper-mint").code == 0
 
 
 # -- what is refused -------------------------------------------------------

@@ -18,7 +18,7 @@ from ..rules.links import file_linked
 from ..suggestions import suggest
 from .places import differing, span, spelled
 from .plan import BadName, Draft, Plan, Project, problems_of
-from .redirect import redirected
+from .redirect import is_possible, redirected
 
 
 def plan_entry(project: Project, kind: str, old: str, new: str) -> Plan:
@@ -36,10 +36,10 @@ def plan_entry(project: Project, kind: str, old: str, new: str) -> Plan:
         before, after = _address(entry, entry.slug), _address(entry, new)
         if before and after and before != after:
             leaves = before if _was_published(entry) else None
-            if leaves and _is_in_braces(entry):
-                draft.left.append(_unfit(entry))
-            else:
+            if is_possible(entry.document):
                 fixes += redirected(entry.document, leaves, after)
+            elif leaves:
+                draft.left.append(_unfit(entry))
             redirects += [(leaves, after)] if leaves and after not in _last(entry) else []
             taken_back += [after] if after in entry.data.aliases else []
         draft.add(entry.path, project.raw(entry.document), fixes)
@@ -136,16 +136,12 @@ def _last(entry: Entry) -> tuple[str, ...]:
     return entry.data.aliases[-1:]
 
 
-def _is_in_braces(entry: Entry) -> bool:
-    document = entry.document
-    return document.text[document.offset(*document.marks[()].value)] == "{"
-
-
 def _unfit(entry: Entry) -> Problem:
     return entry.problem(
         "not-renamed",
-        "the fields stand in braces, where no redirect can be added",
-        "Write each field on a line of its own, then try again.",
+        "no redirect can be added to these fields",
+        "Write each field on a line of its own, and `aliases` as a list; then try again.",
+        at=("aliases",),
     )
 
 

@@ -13,14 +13,21 @@ _OWN = re.compile(r"( *)aliases:\n\1  - \S+\n")
 """The field as `_new_field` writes it; one that an author left empty has no step to the right."""
 
 
+def is_possible(document: Document) -> bool:
+    """Whether a former address can be added: not to faulty ones, nor among fields in braces."""
+    value = document.data.get("aliases")
+    if value is None:
+        return document.text[document.offset(*document.marks[()].value)] != "{"
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
 def redirected(document: Document, old: str | None, new: str) -> list[Fix]:
     """The changes that make `old` a former address, and `new` none.
 
-    None for `old` where readers have never known it. Where `new` is the address that became
-    a former one last, its rename is taken back: the file is then as it was before.
+    It must be possible. None for `old` where readers have never known it. Where `new` is the
+    address that became a former one last, its rename is taken back: the file is then as it was.
     """
-    value = document.data.get("aliases")
-    aliases: list[str] = value if isinstance(value, list) else []
+    aliases: list[str] = document.data.get("aliases") or []
     if new in aliases:
         index = aliases.index(new)
         if old and index < len(aliases) - 1:
