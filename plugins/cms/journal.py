@@ -6,6 +6,7 @@ will be; from then on whoever comes next can finish it (`recover`).
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -106,9 +107,7 @@ def recover(root: Path) -> list[str]:
         said = []
         if (store / _PREPARED).exists():
             shutil.rmtree(store / _PREPARED)
-            said.append(
-                "A change was interrupted before it had begun; nothing was changed. Try it again."
-            )
+            said.append(_NOT_BEGUN)
         if (store / _DECIDED).exists():
             with _held_off():
                 said += _finish(root, store / _DECIDED)
@@ -163,8 +162,14 @@ def _note(folder: Path, what: str, tasks: Iterable[_Task]) -> None:
 
 
 def _read(folder: Path) -> tuple[str, list[_Task]]:
-    noted = json.loads((folder / "plan").read_bytes())
-    return noted["what"], [_Task(**task) for task in noted["tasks"]]
+    try:
+        noted = json.loads((folder / "plan").read_bytes())
+        return noted["what"], [_Task(**task) for task in noted["tasks"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BuildFailure(
+            f"A change had been interrupted, and its notes in {folder} are damaged, so that it "
+            "cannot be finished. Delete that folder, then see what is wrong: python3 tasks.py check"
+        ) from error
 
 
 # -- afterward ------------------------------------------------------------------------
@@ -192,8 +197,9 @@ def _finish(root: Path, folder: Path) -> list[str]:
             kept = root / KEPT / task.to
             kept.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(folder / task.new, kept)
+            left = task.path if (root / task.path).exists() else task.to
             said.append(
-                f"{task.to} was left as it is, since somebody changed it meanwhile. How it would "
+                f"{left} was left as it is, since somebody changed it meanwhile. How it would "
                 f"have been is in {KEPT}/{task.to}: compare the two and take over what is right."
             )
     remark = _end(root, folder, tasks)
@@ -220,10 +226,15 @@ def _do(root: Path, folder: Path, task: _Task) -> None:
 
 def _place(copy: Path, target: Path, is_new: bool) -> None:
     """Put a copy where it belongs; a new file takes no other one's place."""
-    if is_new:
-        with suppress(PermissionError, NotImplementedError):
+    try:
+        if is_new:
             os.link(copy, target)
             return
+    except FileExistsError:
+        raise Conflict(f"{target} is there already. It was left as it is.") from None
+    except OSError as error:
+        if error.errno not in {errno.EPERM, errno.ENOTSUP}:  # a file system without links
+            raise
     copy.replace(target)
 
 

@@ -173,7 +173,27 @@ def test_a_moved_file_that_was_changed_at_its_old_place(
     said = recover(root)
     assert files(root) == {"a.md": b"theirs", "c.md": b"new c"}
     assert (root / ".cache/kept/content/b.md").read_bytes() == b"new a"
-    assert len(said) == 2
+    assert said[1].startswith("content/a.md was left as it is, since somebody changed it")
+
+
+def test_notes_that_somebody_damaged(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be finished is said in plain words, with the way out."""
+    interrupted(root, monkeypatch, 0)
+    (root / ".cache/journal/plan").write_bytes(b"")
+    with pytest.raises(BuildFailure, match="Delete that folder"):
+        recover(root)
+    assert files(root) == BEFORE
+
+
+def test_a_file_system_without_links(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file moves there all the same."""
+
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    carry_out(root, "a → b", STEPS)
+    assert files(root) == AFTER
 
 
 def test_ctrl_c_waits_until_all_is_done(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -296,6 +296,28 @@ def test_the_former_address(garden: Project, form: str, more: str) -> None:
     assert garden.content() == before
 
 
+@pytest.mark.parametrize(
+    ("source", "after"),
+    [
+        ("---\n{}---", "---\n{}aliases:\n  - /plants/mint/\n---"),
+        ("--- \n{}---  \ntext", "--- \n{}aliases:\n  - /plants/mint/\n---  \ntext"),
+    ],
+)
+def test_the_last_line_of_the_fields(garden: Project, source: str, after: str) -> None:
+    """A new field stands before the line that closes them, however that line ends."""
+    garden.write("plants/mint.md", source.format(PLANT))
+    (one,) = planned(garden, "plant", "mint", "pepper-mint").files
+    assert one.after.decode() == after.format(PLANT)
+
+
+def test_fields_that_are_all_indented(garden: Project) -> None:
+    """A new field lines up with the others."""
+    fields = PLANT.replace("\n", "\n  ").rstrip(" ")
+    garden.write("plants/mint.md", f"---\n  {fields}---\n")
+    (one,) = planned(garden, "plant", "mint", "pepper-mint").files
+    assert one.after.decode() == f"---\n  {fields}  aliases:\n    - /plants/mint/\n---\n"
+
+
 def test_a_name_from_long_ago(garden: Project) -> None:
     """A former address that comes back gives its line to the one that goes."""
     garden.write("plants/mint.md", plant("aliases: [/plants/herb/, /b/]\n"))
