@@ -130,7 +130,7 @@ def test_links_in_fields(garden: Project, form: str) -> None:
         ("neighbors: [rose, lavender]", "neighbors: [dog-rose, lavender]"),
         ("neighbors: [ 'rose',lavender ] # rose", "neighbors: [ 'dog-rose',lavender ] # rose"),
         ("neighbors:\n  - \"rose\"  # rose", "neighbors:\n  - \"dog-rose\"  # rose"),
-        ("neighbors:\n- >-\n  rose\n", "neighbors:\n- >-\n  dog-rose\n"),
+        ("neighbors:\n- >- # rose\n  rose\n", "neighbors:\n- >- # rose\n  dog-rose\n"),
         ("beside:\n  rose: A rose.", "beside:\n  dog-rose: A rose."),
         ("beside: {'rose': A., lavender: No.}", "beside: {'dog-rose': A., lavender: No.}"),
         ("beside:\n  ? rose\n  : A rose.", "beside:\n  ? dog-rose\n  : A rose."),
