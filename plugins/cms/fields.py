@@ -266,9 +266,12 @@ def _image(value: str) -> ImagePath:
 
 def read_cite(value: str) -> Cite | None:
     """The source that the text of a citation field names, or None where it names none or more."""
-    bare = value.strip().removeprefix("[").removesuffix("]").removeprefix("@")
-    cites = read_citation(f"@{bare}")
+    cites = read_citation(f"@{_bare(value.strip())}")
     return cites[0] if cites and len(cites) == 1 else None
+
+
+def _bare(value: str) -> str:
+    return value.removeprefix("[").removesuffix("]").removeprefix("@")
 
 
 def _citation(value: str) -> CitationKey:
@@ -277,7 +280,7 @@ def _citation(value: str) -> CitationKey:
     if cite is None:
         raise refuse(
             "bad-citation",
-            f"`{value}` is not the key of one source",
+            f"`{_bare(value)}` is not the key of one source",
             "Write one key a line, with a place in the source if need be: `kearns-2019, p. 3`.",
         )
     return CitationKey(cite.key, cite)
