@@ -147,6 +147,23 @@ def import_(context: Context, file: str, kind: str = "", title: str = "", slug: 
     _end(commands.bring_in(str(here / Path(file).expanduser()), kind, title, slug))
 
 
+@task(
+    positional=["kind", "old", "new"],
+    help={
+        "kind": "What it is, such as `condition` or `post`; `reference` for a source.",
+        "old": "Its name now: that of its file without `.md`, or the key of the source.",
+        "new": "Its new name: small letters, digits and hyphens.",
+        "dry-run": "Only show what would change.",
+    },
+)
+def rename(context: Context, kind: str, old: str, new: str, dry_run: bool = False) -> None:
+    """Give an entry a new name, with a redirect, and change all that leads to it."""
+    _begin()
+    from plugins.cms import commands
+
+    _end(commands.rename(kind, old, new, dry_run))
+
+
 _PLACEHOLDERS = "Go on although details of the clinic are placeholders; marks every page."
 
 

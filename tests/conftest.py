@@ -52,6 +52,20 @@ class Project:
     def check(self, format: str = "text", **options: object) -> Outcome:
         return self._run(commands.check, format=format, settings=self.settings, **options)
 
+    def rename(self, kind: str, old: str, new: str, dry_run: bool = False) -> Outcome:
+        return self._run(
+            commands.rename, kind=kind, old=old, new=new, dry_run=dry_run, settings=self.settings
+        )
+
+    def content(self) -> dict[str, bytes]:
+        """Every file below `content`."""
+        top = self.folder / "content"
+        return {
+            path.relative_to(top).as_posix(): path.read_bytes()
+            for path in sorted(top.rglob("*"))
+            if path.is_file()
+        }
+
     def publish(self, allow_placeholders: bool = False) -> Outcome:
         return self._run(commands.publish, allow_placeholders=allow_placeholders)
 

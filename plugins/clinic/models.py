@@ -20,7 +20,6 @@ from plugins.cms.fields import (
     Placeholder,
     Ref,
     SitePath,
-    Slug,
     Summary,
     WebUrl,
     refuse,
@@ -318,7 +317,7 @@ class Aspect(Statement):
     name: Annotated[Line, such_as("How long the needles stay in")]
     """What is compared in this row."""
     values: Annotated[
-        dict[Slug, Markdown],
+        dict[Ref["treatment"], Markdown],
         such_as(
             {
                 "dry-needling": "Mostly seconds to minutes.",

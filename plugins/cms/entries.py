@@ -184,7 +184,7 @@ def read_entry(
             )
         )
     body = render(document.body)
-    entry = Entry(collection, slug, data, document, body, _url(collection, data, slug), lacking)
+    entry = Entry(collection, slug, data, document, body, url_of(collection, data, slug), lacking)
     problems += (
         Problem(entry.locate(refusal.needle, path), refusal.code, refusal.message, refusal.hint)
         for path, text in entry.texts()
@@ -215,7 +215,8 @@ def read_data_file(document: Document, data_file: DataFile) -> Part | Problems:
     return validate(document, data_file.model)
 
 
-def _url(collection: Collection, data: EntryModel, slug: str) -> str | None:
+def url_of(collection: Collection, data: EntryModel, slug: str) -> str | None:
+    """Where the page of an entry with this slug goes, without a leading slash; None for no page."""
     path: str | None = getattr(data, "path", None)
     if path is not None:
         return path.removeprefix("/")

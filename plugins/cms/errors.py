@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from .edits import Edit
+
 MAX_SHOWN = 500
 """How much of a message is shown, in characters: it may quote what an author wrote."""
 
@@ -48,16 +50,13 @@ Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
-    """The one safe mend of a problem: what is between two offsets of a file becomes `text`.
+class Fix(Edit):
+    """The one safe mend of a problem.
 
-    Offsets count the characters of the text as it was read, with line ends of one character.
-    `version` is a hash of that text: in any other one the offsets mean nothing.
+    `version` is a hash of the text that it was made for: in any other one the offsets mean
+    nothing.
     """
 
-    start: int
-    end: int
-    text: str
     version: str
 
     @classmethod

@@ -332,16 +332,26 @@ def _image(value: str) -> ImagePath:
     return ImagePath(value)
 
 
+def read_cite(value: str) -> Cite | None:
+    """The source that the text of a citation field names, or None where it names none or more."""
+    cites = read_citation(f"@{_bare(value.strip())}")
+    return cites[0] if cites and len(cites) == 1 else None
+
+
+def _bare(value: str) -> str:
+    return value.removeprefix("[").removesuffix("]").removeprefix("@")
+
+
 def _citation(value: str) -> CitationKey:
-    value = _line(value).removeprefix("[").removesuffix("]").removeprefix("@")
-    cites = read_citation(f"@{value}")
-    if cites is None or len(cites) != 1:
+    value = _line(value)
+    cite = read_cite(value)
+    if cite is None:
         raise refuse(
             "bad-citation",
-            f"`{value}` is not the key of one source",
+            f"`{_bare(value)}` is not the key of one source",
             "Write one key a line, with a place in the source if need be: `kearns-2019, p. 3`.",
         )
-    return CitationKey(cites[0].key, cites[0])
+    return CitationKey(cite.key, cite)
 
 
 ImageRef = Annotated[

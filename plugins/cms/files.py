@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -47,18 +46,6 @@ def create_file(file: Path, content: bytes) -> None:
             # A file system without links: the last step is not one there.
             with file.open("xb") as stream:
                 stream.write(content)
-
-
-def as_it_was_written(text: str, raw: bytes) -> bytes:
-    """The text with the byte order mark and the line ends of the file; lines keep their number."""
-    ends = re.findall(rb"\r\n|\r|\n", raw)
-    lines = text.encode().split(b"\n")
-    usual = ends[0] if ends else b"\n"
-    ends += [usual] * (len(lines) - 1 - len(ends))
-    mark = raw[:3] if raw.startswith(b"\xef\xbb\xbf") else b""
-    return mark + b"".join(
-        line + end for line, end in zip(lines, [*ends[: len(lines) - 1], b""], strict=True)
-    )
 
 
 @contextmanager

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .edits import apart, edited
 from .errors import Fix, Problem
-from .files import Conflict, as_it_was_written, replace_file
+from .files import Conflict, replace_file
 from .frontmatter import decode
 
 
@@ -46,16 +47,6 @@ def _mend_file(file: Path, fixes: Iterable[Fix]) -> int:
     text = decode(raw, str(file))
     if not isinstance(text, str) or not all(fix.fits(text) for fix in fixes):
         raise Conflict(f"{file} was changed since it was checked.")
-    new, made = mended(text, fixes)
-    replace_file(file, as_it_was_written(new, raw), raw)
-    return made
-
-
-def mended(text: str, fixes: Iterable[Fix]) -> tuple[str, int]:
-    """(the text with mends, how many could be made); of those that overlap it is the first."""
-    parts, done, made = [], 0, 0
-    for fix in sorted(fixes, key=lambda one: (one.start, one.end)):
-        if fix.start >= done:
-            parts += [text[done : fix.start], fix.text]
-            done, made = fix.end, made + 1
-    return "".join([*parts, text[done:]]), made
+    made = apart(fixes)
+    replace_file(file, edited(raw, made), raw)
+    return len(made)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from .edits import Edit, edited
 from .errors import BuildFailure, Location, Problem, Problems
-from .files import as_it_was_written, create_file, replace_file
+from .files import create_file, replace_file
 from .frontmatter import decode
 
 FILE = "published-urls.txt"
@@ -102,8 +103,9 @@ def add(file: Path, urls: Iterable[str]) -> int:
         listed = "".join(f"{url}\n" for url in sorted({*ledger.lines, *new}))
         if file.exists():
             raw = file.read_bytes()
-            text = f"{_comments(raw)}{listed}"
-            replace_file(file, as_it_was_written(text, raw), raw)
+            length = len(raw.decode("utf-8-sig").replace("\r\n", "\n"))
+            whole = Edit(0, length, f"{_comments(raw)}{listed}")
+            replace_file(file, edited(raw, [whole]), raw)
         else:
             create_file(file, f"{HEADING}{listed}".encode())
         return len(new)

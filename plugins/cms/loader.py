@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from .collection import Collection, Subject
 from .entries import Entry, read_data_file, read_entry
@@ -55,22 +56,32 @@ class Content:
         return replace(self, entries=left, unread=(*self.unread, *gone), redirects=redirects)
 
 
-def load(folder: Path, subject: Subject, root: Path) -> Content:
+Instead = Mapping[str, bytes | None]
+"""What files are to hold, by their paths below the content folder; None for those that go."""
+
+
+def load(
+    folder: Path, subject: Subject, root: Path, instead: Instead = MappingProxyType({})
+) -> Content:
     """Read the whole content folder. Never raises for what an author did.
 
-    `root` is the project folder, to which the paths in messages are relative.
+    `root` is the project folder, to which the paths in messages are relative. `instead`
+    counts in place of what is in the folder: so a change can be looked at before it is made.
     """
-    loader = _Loader(folder, subject, root)
-    for path in sorted(loader.walk()):
-        loader.read(path)
+    loader = _Loader(folder, subject, root, instead)
+    new = {path for path, content in instead.items() if content is not None}
+    for path in sorted(new.union(loader.walk())):
+        if path in new or path not in instead:
+            loader.read(path)
     return loader.finish()
 
 
 class _Loader:
-    def __init__(self, folder: Path, subject: Subject, root: Path) -> None:
+    def __init__(self, folder: Path, subject: Subject, root: Path, instead: Instead) -> None:
         self.folder = folder
         self.subject = subject
         self.root = root
+        self.instead = instead
         self.entries: list[Entry] = []
         self.data: dict[str, tuple[Part, Document]] = {}
         self.unread: list[Entry] = []
@@ -207,6 +218,9 @@ class _Loader:
 
     def _open(self, path: str, limit: int, read: bool = True) -> bytes | None:
         """The bytes of a plain file, at most `limit`; else None, and a problem is noted."""
+        instead = self.instead.get(path)
+        if instead is not None:
+            return instead
         full = self.folder / path
         try:
             info = full.lstat()

@@ -39,6 +39,7 @@ class Plant(EntryModel):
     height: Annotated[Count, Field(ge=1, le=900)] | None = None
     evergreen: Flag = False
     care: tuple[Care, ...] = ()
+    beside: dict[Ref["plant"], Markdown] | None = None
     about: Markdown | None = None
     shop: WebUrl | None = None
     photo: ImageRef | None = None
@@ -67,6 +68,8 @@ class Leaf(EntryModel):
 
 class Garden(Part):
     name: Placeholder
+    favorite: Ref["plant"] | None = None
+    welcome: Markdown | None = None
 
 
 def no_shouting(site: Site) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.cms.files import Conflict, as_it_was_written, create_file, replace_file
+from plugins.cms.files import Conflict, create_file, replace_file
 
 
 def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
@@ -51,10 +51,3 @@ def test_a_new_file_takes_no_other_ones_place(tmp_path: Path) -> None:
     assert file.read_bytes() == b"first"
     assert stat.S_IMODE(file.stat().st_mode) == 0o644
     assert list(tmp_path.iterdir()) == [file]
-
-
-@pytest.mark.parametrize("raw", [b"a\r\nb\r\n", b"a\nb", b"\xef\xbb\xbfa\rb\r", b"a\r\nb\n", b""])
-def test_line_ends_and_the_byte_order_mark_stay(raw: bytes) -> None:
-    """A text that is written back as it was read is the same bytes."""
-    text = raw.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode()
-    assert as_it_was_written(text, raw) == raw

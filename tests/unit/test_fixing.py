@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from plugins.cms.edits import Edit, apart
 from plugins.cms.errors import Fix, Location, Problem
-from plugins.cms.fixing import mend, mended
+from plugins.cms.fixing import mend
 
 TEXT = "one  two\n"
 
@@ -31,8 +32,7 @@ def test_all_mends_of_a_file_are_made_at_once(tmp_path: Path) -> None:
 
 def test_of_mends_that_overlap_the_first_is_made() -> None:
     """The other one would not mean the same place any more."""
-    fixes = [one.fix for one in problem("", (0, 4, "A"), (3, 5, "B")) if one.fix]
-    assert mended(TEXT, fixes) == ("A two\n", 1)
+    assert apart([Edit(3, 5, "B"), Edit(0, 4, "A")]) == [Edit(0, 4, "A")]
 
 
 def test_what_cannot_be_mended_is_left(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from .generating import generate
 from .importing import bring_in
 from .outcome import FAILED, OK, PROBLEMS, STOPPED, USAGE
 from .planning import changes, status
+from .renames import rename
 from .site import build, deploy, ledger, publish, serve
 from .writing import new
 
@@ -28,6 +29,7 @@ __all__ = [
     "ledger",
     "new",
     "publish",
+    "rename",
     "serve",
     "status",
 ]

@@ -19,6 +19,7 @@ from ..entries import Entry
 from ..errors import BuildFailure, ContentErrors, Location, Problem, Problems, has_errors
 from ..fields import ImagePath, MarkdownText
 from ..glossary import Glossary
+from ..journal import undisturbed
 from ..linking import link
 from ..loader import load
 from ..markdown import render, render_inline
@@ -90,7 +91,8 @@ def read_site(settings: Any) -> tuple[Site, Problems]:
     """
     subject = subject_of(settings)
     folder = Path(settings["PATH"]).absolute()
-    content = load(folder, subject, folder.parent)
+    with undisturbed(folder.parent):
+        content = load(folder, subject, folder.parent)
     moment, drafts = now(settings["TIMEZONE"]), settings["CMS_DRAFTS"]
     site, found = link(content, subject, moment, drafts)
     problems = [*found, *without_address(site, settings)]

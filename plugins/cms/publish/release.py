@@ -7,7 +7,6 @@ through it finds the old site or the new one.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import tempfile
@@ -16,13 +15,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..errors import BuildFailure
+from ..locking import locked
 
 KEPT = 2
 """How many former sites are kept, for readers who are in the middle of one."""
 
 LOCK_SECONDS = 120
 """How long a build waits for another one."""
+
+_BUSY = "Another build of this site is still running. Wait until it is done, then try again."
 
 
 class Release:
@@ -36,7 +37,9 @@ class Release:
     def stage(self, wait: float = LOCK_SECONDS) -> Iterator[Path]:
         """A new empty folder to build in, while no other build runs. Gone afterward if unused."""
         self.store.mkdir(exist_ok=True)
-        with _locked(self.store / "lock", wait):
+        lock = self.store / "lock"
+        lock.touch()
+        with locked(lock, wait, _BUSY):
             self._tidy()
             staged = Path(tempfile.mkdtemp(prefix="build-", dir=self.store))
             staged.chmod(0o755)
@@ -72,22 +75,3 @@ class Release:
         surplus = [path for path in former if path != current][KEPT:]
         for path in (*surplus, *self.store.glob("build-*")):
             shutil.rmtree(path, ignore_errors=True)
-
-
-@contextmanager
-def _locked(path: Path, wait: float) -> Iterator[None]:
-    """Hold a lock that the system gives back even when the process is killed."""
-    deadline = time.monotonic() + wait
-    with path.open("a+") as lock:
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise BuildFailure(
-                        "Another build of this site is still running. Wait until it is done, "
-                        "then try again."
-                    ) from None
-                time.sleep(0.1)
-        yield

@@ -40,14 +40,25 @@ def linked_files(entry: Entry) -> frozenset[str]:
         for link in text.links:
             indicated = _INDICATED.fullmatch(link)
             if indicated and indicated["what"] in {"static", "attach"}:
-                found.add(_target(indicated["value"], entry))
+                found.add(_target(indicated["value"], entry.path))
     return frozenset(found)
 
 
-def _target(value: str, entry: Entry) -> str:
-    """The file below the content folder that `/folder/file` or `file` means in an entry."""
+def file_linked(link: str, source: str) -> str | None:
+    """The file below the content folder that a `{filename}` link in the file `source` names."""
+    indicated = _INDICATED.fullmatch(link)
+    if not indicated or indicated["what"] != "filename":
+        return None
+    try:
+        return _target(indicated["value"], source)
+    except ValueError:
+        return None
+
+
+def _target(value: str, source: str) -> str:
+    """The file below the content folder that `/folder/file` or `file` means in a file."""
     path = unquote(urlsplit(value).path)
-    folder = posixpath.dirname(_below_content(entry.path))
+    folder = posixpath.dirname(_below_content(source))
     return posixpath.normpath(path[1:] if path[:1] == "/" else posixpath.join(folder, path))
 
 
@@ -64,7 +75,7 @@ def _problem(
     if not indicated:
         return _plain_problem(link, entries)
     try:
-        what, target = indicated["what"], _target(indicated["value"], entry)
+        what, target = indicated["what"], _target(indicated["value"], entry.path)
     except ValueError:
         return "bad-link", f"`{link}` is not an address", HOW_TO_LINK
     if what in _TO_LISTS:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from ..edits import apart, edited
 from ..entries import leaves
 from ..errors import FieldPath, Fix, Location, Problem, Severity
 from ..fields import CitationKey, ImagePath, Reference, lists_in_alphabet
-from ..fixing import mended
 from ..frontmatter import Document, parse
 from ..markdown import render
 from ..marked_yaml import Mark
@@ -61,7 +61,7 @@ def _is_safe(document: Document, problems: list[Problem]) -> bool:
     fixes = [one.fix for one in problems if one.fix]
     if not fixes or not document.body:
         return True
-    new = parse(mended(document.text, fixes)[0].encode(), document.path)
+    new = parse(edited(document.text.encode(), apart(fixes)), document.path)
     return isinstance(new, Document) and _essence(new.body) == _essence(document.body)
 
 

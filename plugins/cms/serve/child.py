@@ -11,8 +11,9 @@ import os
 import sys
 from pathlib import Path
 
-from ..console import explain
+from ..console import explain, say
 from ..errors import ContentErrors
+from ..journal import recover
 from ..report import to_json
 
 
@@ -27,6 +28,8 @@ def _build(settings: Path) -> str:
     try:
         from ..publish.build import build  # its faults are to be told, too
 
+        for line in recover(settings.absolute().parent):
+            say(line, error=True)
         return json.dumps({"pages": build(settings).pages})
     except ContentErrors as found:
         return to_json(found.problems)
