@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -21,14 +22,21 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing: the tests say what matters."""
 
 
-@pytest.fixture(scope="session")
-def address(clinic: Project) -> Iterator[str]:
-    """Where the built site is served."""
-    handler = functools.partial(Quiet, directory=str(clinic.output.resolve()))
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder on loopback, while it is looked at."""
+    handler = functools.partial(Quiet, directory=str(folder.resolve()))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(clinic: Project) -> Iterator[str]:
+    """Where the built site is served."""
+    with served(clinic.output) as address:
+        yield address
 
 
 @pytest.fixture(scope="package")

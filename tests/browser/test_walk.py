@@ -1,0 +1,109 @@
+"""Whoever follows only the authors' guide gets what it says, at each step.
+
+The guide marks its steps: a command that is run (with the exit code that it has), a file that is
+written, what is said, and an address that leads to another one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import served
+from tests.conftest import ROOT
+
+GUIDE = (ROOT / "docs/authors-guide.md").read_text(encoding="utf-8")
+STEP = re.compile(
+    r"<!-- walk: (?P<what>[a-z]+)(?P<more>[^>]*?) -->\n(?:```\w+\n(?P<text>.*?)```)?", re.DOTALL
+)
+STEPS = [(one["what"], one["more"].strip(" ,"), one["text"] or "") for one in STEP.finditer(GUIDE)]
+CODES = {"": 0, "problems": 1}
+
+pytestmark = pytest.mark.xdist_group("walk")  # one after the other, in one folder
+
+
+@dataclass
+class Walk:
+    """A clone of the project in which the steps are taken, and what was said last."""
+
+    folder: Path
+    said: str = ""
+
+    def run(self, command: str) -> int:
+        """Run a command as it is typed at a terminal."""
+        program, *arguments = shlex.split(command)
+        assert program == "python3"
+        environment = {key: value for key, value in os.environ.items() if "PYTEST" not in key}
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=self.folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        self.said = done.stdout + done.stderr
+        return done.returncode
+
+
+@pytest.fixture(scope="module")
+def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
+    """A clone as an author has it, set up already with the packages of these tests."""
+    folder = tmp_path_factory.mktemp("walk") / "site"
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    environment = folder / ".venv"
+    (environment / "bin").mkdir(parents=True)
+    (environment / "bin/python").symlink_to(Path(sys.executable).resolve())
+    (environment / "lib").symlink_to(Path(sys.prefix, "lib"))
+    shutil.copy(Path(sys.prefix, "pyvenv.cfg"), environment)
+    stamp = "from tools import bootstrap as b; b._write_stamp((b.RUNTIME, b.DEVELOPMENT))"
+    subprocess.run([sys.executable, "-c", stamp], cwd=folder, check=True)
+    git = ("git", "-c", "user.name=Author", "-c", "user.email=author@example.org")
+    for command in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "Begin")):
+        subprocess.run([*git, *command], cwd=folder, check=True)
+    return Walk(folder)
+
+
+@pytest.mark.parametrize(
+    ("what", "more", "text"), STEPS, ids=[f"{n}-{step[0]}" for n, step in enumerate(STEPS, 1)]
+)
+def test_a_step_does_what_the_guide_says(
+    walk: Walk, browser: Browser, what: str, more: str, text: str
+) -> None:
+    """Each command, message and redirect of the walk is as the guide shows it."""
+    if what == "run":
+        assert walk.run(text.strip()) == CODES[more], walk.said
+    elif what == "says":
+        assert text.strip() in walk.said
+    elif what == "write":
+        file = walk.folder / more
+        assert file.exists(), "the step before made it"
+        file.write_text(text, encoding="utf-8")
+    else:
+        assert what == "leads"
+        old, new = more.split()
+        with served(walk.folder / "output") as address:
+            page = browser.new_page()
+            page.goto(address + old)
+            page.wait_for_url(address + new)
+            page.close()
