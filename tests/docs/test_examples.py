@@ -93,10 +93,11 @@ def test_the_error_in_the_readme_is_the_one_that_is_printed(clinic_copy: Project
     assert "Did you mean `symptoms`?" in said
 
 
+CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 LINKS = [
     (name, link)
     for name, text in PAGES.items()
-    for link in re.findall(r"\]\((?!https?:|mailto:)([^)\s{}]+)\)", re.sub(r"`[^`\n]+`", "", text))
+    for link in re.findall(r"\]\((?!https?:|mailto:)([^)\s{}]+)\)", CODE.sub("", text))
 ]
 
 
