@@ -17,7 +17,10 @@ PLUGINS = catalogue.FOLDER.parents[1] / "plugins"
 
 _CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)*")
 _NOT_PROBLEMS = frozenset({"Collection", "run"})
-_FILE = re.compile(r"^`(content/[^`]+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_PARTS_OF_A_DOCUMENT = frozenset({"header", "footer"})
+_FILE = re.compile(
+    r"^`((?:content/|published-)[^`]+)`:\n\n```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 _SAID = re.compile(r"^```text\n(.*?)^```\n\n(?=## Why it matters)", re.MULTILINE | re.DOTALL)
 
 
@@ -111,7 +114,8 @@ def _name(function: ast.expr) -> str:
 
 def _code(node: ast.expr) -> str | None:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value if _CODE.fullmatch(node.value) else None
+        is_code = _CODE.fullmatch(node.value) and node.value not in _PARTS_OF_A_DOCUMENT
+        return node.value if is_code else None
     return None
 
 

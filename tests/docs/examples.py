@@ -9,18 +9,19 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Annotated
 
+import pytest
 from pydantic import Field
 
 from plugins.clinic.collections import SUBJECT
-from plugins.cms.errors import Location, Problem, Problems
+from plugins.cms.errors import ContentErrors, Location, Problem, Problems
 from plugins.cms.external.answers import Answer
 from plugins.cms.external.verdicts import to_problems
 from plugins.cms.fields import Line, Part
 from plugins.cms.frontmatter import Document, parse
 from plugins.cms.linking import link
 from plugins.cms.loader import load
-from plugins.cms.publish.build import check, load_settings
-from plugins.cms.publish.edge import read_site
+from plugins.cms.publish.build import check
+from plugins.cms.renaming import Project, plan_rename
 from plugins.cms.report import to_text
 from plugins.cms.rules.pages import Output, Outward, check_pages, read_page
 from plugins.cms.site import Site
@@ -31,6 +32,8 @@ from tests.unit.conftest import NOW
 
 SETTINGS = Path("pelicanconf.py")
 CONTENT = Path("content")
+NEEDED = ("content/people/website-team.md", "content/pages/home.md")
+"""The author of the examples, and the page that all pages link to."""
 
 
 def said_of_examples(
@@ -47,7 +50,7 @@ def said_of_examples(
             with contextlib.chdir(_small_site(folder / page.code)):
                 _write(page.files)
                 make = BY_ITSELF.get(page.code)
-                found = tuple(make()) if make else _read(set(page.files))
+                found = tuple(make()) if make else _checked(page)
                 said[page.code] = found, _printed(found)
             continue
         for path, content in page.files.items():
@@ -71,7 +74,8 @@ def _is_about(problem: Problem, page: CataloguePage) -> bool:
 
 
 def _changes_the_whole(page: CataloguePage) -> bool:
-    return any((ROOT / path).exists() for path in page.files)
+    """Whether the example has a file that stands in no folder of entries."""
+    return any(Path(path).parent in {Path(), CONTENT} for path in page.files)
 
 
 def _printed(problems: Problems) -> str:
@@ -86,12 +90,15 @@ def _whole_site(folder: Path) -> Path:
 
 
 def _small_site(folder: Path) -> Path:
-    """A site with the files that every page needs, and no pages."""
-    for name in ("content", "theme"):
-        (folder / name).mkdir(parents=True)
+    """A site with nothing but the files that every page needs."""
+    (folder / "content").mkdir(parents=True)
+    (folder / "theme").symlink_to(ROOT / "theme")
     shutil.copy(ROOT / SETTINGS, folder)
-    for path in (ROOT / "content").glob("*.*"):
-        shutil.copy(path, folder / "content")
+    shared = (ROOT / "content").glob("*.*")
+    for path in (*shared, *(ROOT / one for one in NEEDED)):
+        copy = folder / path.relative_to(ROOT)
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copy(path, copy)
     return folder
 
 
@@ -101,11 +108,9 @@ def _write(files: Mapping[str, str | bytes]) -> None:
         Path(path).write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
-def _read(paths: set[str]) -> Problems:
-    """What is wrong with some files, without a look at the pages."""
-    settings = load_settings(SETTINGS, {})
-    settings.update(CMS_DRAFTS=True, CMS_SEVERITY={}, CMS_CHECK=False)
-    return tuple(one for one in read_site(settings)[1] if one.location.path in paths)
+def _checked(page: CataloguePage) -> Problems:
+    """What the check finds in the example of one page."""
+    return tuple(one for one in check(SETTINGS).problems if _is_about(one, page))
 
 
 # -- what cannot be shown as a text, by code ----------------------------------------------
@@ -158,6 +163,13 @@ def _placeholder() -> Problems:
 
 def _site() -> Site:
     return link(load(CONTENT, SUBJECT, Path()), SUBJECT, NOW)[0]
+
+
+def _not_renamed() -> Problems:
+    project = Project(CONTENT, SUBJECT, NOW)
+    with pytest.raises(ContentErrors) as found:
+        plan_rename(project, "person", "website-team", "web-team")
+    return found.value.problems
 
 
 class _Coded(Part):
@@ -218,6 +230,7 @@ BY_ITSELF: Mapping[str, Callable[[], Problems]] = {
     "no-content": _without_content,
     "not-in-feed": _listed("not-in-feed"),
     "not-in-sitemap": _listed("not-in-sitemap"),
+    "not-renamed": _not_renamed,
     "orphan-page": _alone,
     "placeholder": _placeholder,
     "unreachable-link": _outside("https://example.org/busy", Answer(503)),
