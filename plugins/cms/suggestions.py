@@ -19,7 +19,7 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
     Near is what a slip of the fingers makes: one letter in a short word, up to three in a long
     one, that are wrong, missing, too many or swapped. Capital letters, accents, and which of
-    `-`, `_` and a space stands between words do not count. A part of just one name is near.
+    `-`, `_` and a space stands between words do not count. Parts of just one name are near.
     """
     named = list(choices)
     found: list[tuple[float, str]] = []
@@ -34,8 +34,14 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     if found:
         return min(found)[1]
     wanted = _fold(word, spelled_out=True)
-    whole = [one for one in named if f"-{wanted}-" in f"-{_fold(one, spelled_out=True)}-"]
+    whole = [one for one in named if _has_parts(_fold(one, spelled_out=True), wanted)]
     return whole[0] if len(whole) == 1 and len(wanted) >= _ENOUGH else None
+
+
+def _has_parts(name: str, wanted: str) -> bool:
+    """Whether all parts of `wanted` are parts of the name, in the same order."""
+    parts = iter(name.split("-"))
+    return all(part in parts for part in wanted.split("-"))
 
 
 def suggest(word: str, choices: Iterable[str], form: str = "{}") -> str:

@@ -54,10 +54,12 @@ CODES = ["long-sentence", "no-citation", "promise", "reading-grade"]
         ("mu\u0308ller-2018", KEYS, "müller-2018"),
         ("öser-2011", KEYS, "oeser-2011"),
         ("sciática", SLUGS, "sciatica"),
-        # a part that only one name has
+        # parts that only one name has
         ("review", STATES, "in review"),
         ("neck-pain", SLUGS, "neck-pain-and-tension-headaches"),
         ("zhou-2015", KEYS, "zhou-2015-debate"),
+        ("zhou-debate", KEYS, "zhou-2015-debate"),
+        ("debate-2015", KEYS, None),
         ("gattie", KEYS, None),
         # nothing is near
         ("", FIELDS, None),
