@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import StrictUndefined, pass_context
-from markupsafe import Markup
+from jinja2 import StrictUndefined
 from pelican.contents import Content
 
 from ..bibliography import Bibliography, UnknownStyle
@@ -17,22 +15,19 @@ from ..clock import now
 from ..collection import Subject
 from ..entries import Entry
 from ..errors import BuildFailure, ContentErrors, Location, Problem, Problems, has_errors
-from ..fields import ImagePath, MarkdownText
 from ..glossary import Glossary
 from ..journal import undisturbed
 from ..linking import link
 from ..loader import load
-from ..markdown import render, render_inline
 from ..outputs.stylesheet import stylesheet
-from ..pictures import size_of
 from ..rules import RULES
 from ..rules.severity import weigh
 from ..rules.waivers import waive
 from ..site import Site
 from ..suggestions import suggest
 from .contents import to_content, without_address
+from .filters import FILTERS
 from .generator import EntriesGenerator
-from .texts import Body, PageTexts
 from .writer import SiteWriter
 
 
@@ -70,14 +65,7 @@ def apply_settings(pelican: Any) -> None:
         "autoescape": True,
         "undefined": StrictUndefined,
     }
-    settings["JINJA_FILTERS"] = {
-        **settings["JINJA_FILTERS"],
-        "md": _md,
-        "md_inline": _md_inline,
-        "body": _body,
-        "day": _day,
-        "image_size": _image_size,
-    }
+    settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], **FILTERS}
     theme = str(Path(settings["THEME"]))
     if theme not in settings["THEME_TEMPLATES_OVERRIDES"]:
         settings["THEME_TEMPLATES_OVERRIDES"] = [*settings["THEME_TEMPLATES_OVERRIDES"], theme]
@@ -221,43 +209,3 @@ class _Entries:
 
     def save_cache(self) -> None:
         """There is nothing to save: Pelican's own cache is not used."""
-
-
-# -- filters ----------------------------------------------------------------------
-
-
-@pass_context
-def _md(context: Any, text: MarkdownText) -> Markup:
-    """A Markdown field as HTML, with its links set for the page at hand."""
-    return _linked(context, text, render(text).html)
-
-
-@pass_context
-def _md_inline(context: Any, text: MarkdownText) -> Markup:
-    """As `md`, without the paragraph around a text of one paragraph."""
-    return _linked(context, text, render_inline(text))
-
-
-def _linked(context: Any, text: MarkdownText, html: str) -> Markup:
-    content = context["CMS_CONTENTS"][text.source]
-    texts: PageTexts = context["TEXTS"]
-    return texts.printed(html, content, context["SITEURL"], context["localsiteurl"])
-
-
-@pass_context
-def _body(context: Any, entry: Entry) -> Body:
-    """The text of an entry, for pages that show more than one."""
-    return Body(context["CMS_CONTENTS"][entry.path], context)
-
-
-@pass_context
-def _image_size(context: Any, image: ImagePath) -> Markup:
-    """`width` and `height` of a picture, after a space; nothing where its size is not known."""
-    size = size_of(Path(context["PATH"], image))
-    return Markup(' width="{}" height="{}"').format(*size) if size else Markup()
-
-
-def _day(value: dt.date) -> str:
-    """`November 23, 2026`, whatever the locale of the machine."""
-    months = "January February March April May June July August September October November December"
-    return f"{months.split()[value.month - 1]} {value.day}, {value.year}"
