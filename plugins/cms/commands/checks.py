@@ -10,7 +10,7 @@ from .. import catalogue
 from ..console import has_color, say, width, write
 from ..errors import has_errors
 from ..report import FORMATS, to_text
-from .outcome import OK, PROBLEMS, USAGE, guarded, has_format
+from .outcome import OK, PROBLEMS, USAGE, guarded
 
 _NOT_ALL = (
     "The finished pages were not looked at, since they cannot be made from this. Mend it, then "
@@ -36,7 +36,8 @@ def check(
     """
     from ..checking import Choice, look, look_and_mend
 
-    if not has_format(format, FORMATS):
+    if format not in FORMATS:
+        say(f"There is no format “{format}”. Choose one of: {', '.join(FORMATS)}.", error=True)
         return USAGE
     choice = Choice.of(only, skip)
     for code in sorted(choice.only | choice.skip):

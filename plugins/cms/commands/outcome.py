@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from ..console import explain, say
@@ -11,14 +11,6 @@ from ..journal import recover
 from ..report import to_text
 
 OK, PROBLEMS, USAGE, FAILED, STOPPED = 0, 1, 2, 3, 130
-
-
-def has_format(format: str, known: Iterable[str]) -> bool:
-    """Whether there is such a format; says what there is, if not."""
-    formats = list(known)
-    if format not in formats:
-        say(f"There is no format “{format}”. Choose one of: {', '.join(formats)}.", error=True)
-    return format in formats
 
 
 def guarded(job: Callable[[], int], unharmed: str = "The site was not changed.") -> int:

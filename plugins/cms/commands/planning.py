@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+import sys
 from pathlib import Path
 
-from ..console import has_color, say, width, write
-from .outcome import OK, USAGE, guarded, has_format
+from ..console import has_color, say, write
+from .outcome import OK, USAGE, guarded
 
 _PIPED_WIDTH = 1000
 """So wide that no line is broken where a program reads it."""
@@ -18,7 +20,8 @@ def status(format: str = "text", turned_since: str = "", settings: str = "pelica
     With `turned_since`, a moment with its zone, list only the files whose pages the clock has
     shown or hidden after it, one a line: nothing where there are none.
     """
-    if not has_format(format, ("text", "json")):
+    if format not in {"text", "json"}:
+        say(f"There is no format “{format}”. Choose one of: text, json.", error=True)
         return USAGE
     since = _moment(turned_since) if turned_since else None
     if turned_since and not since:
@@ -40,7 +43,8 @@ def status(format: str = "text", turned_since: str = "", settings: str = "pelica
         elif format == "json":
             write(to_json(status_of(site)))
         else:
-            write(to_table(status_of(site), width() or _PIPED_WIDTH, has_color()))
+            width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPED_WIDTH
+            write(to_table(status_of(site), width, has_color()))
         return OK
 
     return guarded(job, "Nothing was changed.")
@@ -48,7 +52,8 @@ def status(format: str = "text", turned_since: str = "", settings: str = "pelica
 
 def changes(against: str, format: str = "text", settings: str = "publishconf.py") -> int:
     """Show what would change on the site since a version of the project, by building both."""
-    if not has_format(format, ("text", "json", "markdown")):
+    if format not in {"text", "json", "markdown"}:
+        say(f"There is no format “{format}”. Choose one of: text, json, markdown.", error=True)
         return USAGE
 
     def job() -> int:

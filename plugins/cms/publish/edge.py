@@ -85,18 +85,15 @@ def read_site(settings: Any) -> tuple[Site, Problems]:
     site, found = link(content, subject, moment, drafts)
     problems = [*found, *without_address(site, settings)]
     faults = [one for one in problems if one.severity == "error"]
-    whole = len(content.data) == len(subject.data_files)
-    for rule in RULES:
+    for rule in (*RULES, *site.rules):
         problems += rule(site)
-    if whole:  # the subject's rules look into its files of settings
-        for rule in subject.rules:
-            problems += rule(site)
+    if site.has_settings:  # else a waiver of one of the subject's rules would seem needless
         problems = waive(site, problems)
     weighed = weigh(site, problems, settings["CMS_SEVERITY"])
     every = tuple(sorted(set(weighed)))
     if settings["CMS_CHECK"] and faults:
         lacks_files = any(one.code == "missing-file" for one in problems)
-        if content.library is None or lacks_files or not whole:
+        if content.library is None or lacks_files or not site.has_settings:
             raise ContentErrors(every)
         site, _ = link(content.without(faults), subject, moment, drafts)
     return site, every

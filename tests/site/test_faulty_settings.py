@@ -1,0 +1,41 @@
+"""A mistake in a file of settings keeps nobody from other work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.conftest import Project
+from tests.site.test_import import bring_in
+
+
+def broken(project: Project) -> Project:
+    """The same, with a mistake in the rules for texts, which the clinic's rules look into."""
+    file = project.folder / "content/rules.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("longest_sentence: ", "longest_sentence: about "), encoding="utf-8"
+    )
+    return project
+
+
+def test_an_entry_can_be_renamed(clinic_copy: Project) -> None:
+    """The rest of the content is as right afterward as before."""
+    outcome = broken(clinic_copy).rename("condition", "sciatica", "sciatic-pain")
+    assert outcome.code == 0, outcome.err
+    assert (clinic_copy.folder / "content/conditions/sciatic-pain.md").exists()
+
+
+def test_a_document_can_be_imported(clinic_copy: Project, tmp_path: Path) -> None:
+    """What the rules would say of it, the check says later."""
+    note = tmp_path / "note.md"
+    note.write_text("# A note\n\nSome text.\n", encoding="utf-8")
+    outcome = bring_in(broken(clinic_copy), note, kind="post")
+    assert outcome.code == 0, outcome.err
+    assert (clinic_copy.folder / "content/posts/a-note.md").exists()
+
+
+def test_the_check_names_the_mistake_and_no_other(clinic_copy: Project) -> None:
+    """No waiver seems needless because its rule could not be asked."""
+    outcome = broken(clinic_copy).check("json")
+    assert outcome.code == 1
+    assert outcome.out.count('"code"') == 1 and '"bad-number"' in outcome.out
