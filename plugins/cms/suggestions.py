@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from rapidfuzz import process
@@ -71,6 +72,7 @@ def _is_another(word: str, choice: str) -> bool:
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "æ": "ae", "ø": "oe"})
 
 
+@lru_cache(maxsize=4096)  # the same choices are looked through again and again
 def _fold(text: str, spelled_out: bool) -> str:
     text = unicodedata.normalize("NFC", text).casefold()
     text = text.translate(_SPELLED_OUT) if spelled_out else text

@@ -32,10 +32,3 @@ def test_a_document_can_be_imported(clinic_copy: Project, tmp_path: Path) -> Non
     outcome = bring_in(broken(clinic_copy), note, kind="post")
     assert outcome.code == 0, outcome.err
     assert (clinic_copy.folder / "content/posts/a-note.md").exists()
-
-
-def test_the_check_names_the_mistake_and_no_other(clinic_copy: Project) -> None:
-    """No waiver seems needless because its rule could not be asked."""
-    outcome = broken(clinic_copy).check("json")
-    assert outcome.code == 1
-    assert outcome.out.count('"code"') == 1 and '"bad-number"' in outcome.out
