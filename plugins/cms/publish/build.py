@@ -23,13 +23,12 @@ from ..history import renamed_to
 from ..ledger import FILE as LEDGER
 from ..ledger import Ledger, read_ledger, url_of
 from ..linking import link
-from ..loader import load
 from ..outputs.redirects import file_at, redirects
 from ..rules.pages import Output, check_pages, read_page, without_sequels
 from ..rules.severity import weigh
 from ..site import Site
 from .contents import coming
-from .edge import subject_of
+from .edge import content_of, subject_of
 from .feeds import expected_in_feeds
 from .log import recorded
 from .release import Release
@@ -112,8 +111,7 @@ def check(settings_file: Path, **overrides: Any) -> Checked:
 def read(settings_file: Path) -> Site:
     """What authors wrote, with drafts, as far as it can be read; nothing is checked or built."""
     settings = load_settings(settings_file, {})
-    subject, folder = subject_of(settings), Path(settings["PATH"]).absolute()
-    site, _ = link(load(folder, subject, folder.parent), subject, now(settings["TIMEZONE"]))
+    site, _ = link(content_of(settings), subject_of(settings), now(settings["TIMEZONE"]))
     return site
 
 

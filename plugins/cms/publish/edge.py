@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import StrictUndefined
-from pelican.contents import Content
+from pelican import contents
 
 from ..bibliography import Bibliography, UnknownStyle
 from ..clock import now
@@ -18,7 +18,7 @@ from ..errors import BuildFailure, ContentErrors, Location, Problem, Problems, h
 from ..glossary import Glossary
 from ..journal import undisturbed
 from ..linking import link
-from ..loader import load
+from ..loader import Content, load
 from ..outputs.stylesheet import stylesheet
 from ..rules import RULES
 from ..rules.severity import weigh
@@ -71,16 +71,20 @@ def apply_settings(pelican: Any) -> None:
         settings["THEME_TEMPLATES_OVERRIDES"] = [*settings["THEME_TEMPLATES_OVERRIDES"], theme]
 
 
+def content_of(settings: Any) -> Content:
+    """All that authors wrote, read while no change of several files is halfway."""
+    folder = Path(settings["PATH"]).absolute()
+    with undisturbed(folder.parent):
+        return load(folder, subject_of(settings), folder.parent)
+
+
 def read_site(settings: Any) -> tuple[Site, Problems]:
     """The site that the settings name, and all that is wrong with it.
 
     With the setting CMS_CHECK, entries that cannot be shown are left out, so that the rest
     can be built and looked at. Raises ContentErrors where that cannot be, either.
     """
-    subject = subject_of(settings)
-    folder = Path(settings["PATH"]).absolute()
-    with undisturbed(folder.parent):
-        content = load(folder, subject, folder.parent)
+    subject, content = subject_of(settings), content_of(settings)
     moment, drafts = now(settings["TIMEZONE"]), settings["CMS_DRAFTS"]
     site, found = link(content, subject, moment, drafts)
     problems = [*found, *without_address(site, settings)]
@@ -197,7 +201,7 @@ class _Entries:
         """The content files, below the content folder; none that a reader could not read."""
         return [] if extensions is not None else list(self.entries)
 
-    def read_file(self, path: str, context: Any, **_kwargs: Any) -> Content:
+    def read_file(self, path: str, context: Any, **_kwargs: Any) -> contents.Content:
         """The content object of the entry at `path`."""
         entry = self.entries[path]
         content = to_content(entry, self.site, self.settings, context)

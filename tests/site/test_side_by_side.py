@@ -1,9 +1,14 @@
-"""A mistake in a file of settings keeps nobody from other work."""
+"""What goes on in one file, or in another window, does no harm to other work."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from plugins.cms import commands, journal
+from plugins.cms.locking import locked
 from tests.conftest import Project
 from tests.site.test_import import bring_in
 
@@ -32,3 +37,21 @@ def test_a_document_can_be_imported(clinic_copy: Project, tmp_path: Path) -> Non
     outcome = bring_in(broken(clinic_copy), note, kind="post")
     assert outcome.code == 0, outcome.err
     assert (clinic_copy.folder / "content/posts/a-note.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [(commands.status, {}), (commands.new, {"kind": "note", "title": "Summer"})],
+)
+def test_nothing_is_read_while_a_rename_is_halfway(
+    garden: Project,
+    monkeypatch: pytest.MonkeyPatch,
+    command: Callable[..., int],
+    arguments: dict[str, str],
+) -> None:
+    """The command waits; in the end it says why it does."""
+    monkeypatch.setattr(journal, "WAIT", 0)
+    with locked(garden.folder, 0, "busy"):
+        outcome = garden._run(command, settings=garden.settings, **arguments)
+    assert outcome.code == 3 and "is being changed or read by another command" in outcome.err
+    assert garden._run(command, settings=garden.settings, **arguments).code == 0
