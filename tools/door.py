@@ -11,6 +11,8 @@ from invoke.exceptions import Exit, ParseError
 from invoke.program import Program
 from invoke.util import helpline
 
+from plugins.cms.suggestions import suggest
+
 USAGE = 2
 COMMAND = "python3 tasks.py"
 
@@ -112,8 +114,6 @@ class Door(Program):
                     f"`{command}` does not know what to do with `{unknown[1]}`. Put quotation "
                     f"marks around words that belong together. {look_up}"
                 )
-            from plugins.cms.suggestions import suggest  # only here: it takes its time to load
-
             meant = suggest(unknown[1], self.collection.tasks)
             hint = f"{meant} See all: {COMMAND} --list".strip()
             return f"There is no command `{unknown[1]}`. {hint}"
