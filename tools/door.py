@@ -6,11 +6,12 @@ import inspect
 import re
 import sys
 from collections.abc import Callable
-from difflib import get_close_matches
 
 from invoke.exceptions import Exit, ParseError
 from invoke.program import Program
 from invoke.util import helpline
+
+from plugins.cms.suggestions import suggest
 
 USAGE = 2
 COMMAND = "python3 tasks.py"
@@ -113,9 +114,9 @@ class Door(Program):
                     f"`{command}` does not know what to do with `{unknown[1]}`. Put quotation "
                     f"marks around words that belong together. {look_up}"
                 )
-            near = get_close_matches(unknown[1], self.collection.tasks, 1)
-            meant = f"Did you mean `{near[0]}`? " if near else ""
-            return f"There is no command `{unknown[1]}`. {meant}See all: {COMMAND} --list"
+            meant = suggest(unknown[1], self.collection.tasks)
+            hint = f"{meant} See all: {COMMAND} --list".strip()
+            return f"There is no command `{unknown[1]}`. {hint}"
         if missing := re.search(r"positional arguments: '([^']*)'", text):
             return f"`{command}` needs a {missing[1].upper()}. {look_up}"
         if flag := re.match(r"Flag <Argument: ([\w-]+).* needed value", text):

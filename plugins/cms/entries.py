@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
@@ -123,12 +124,18 @@ class Entry:
             return self.document.find(needle, self.document.body_line)
         return self.document.find(needle, self.document.where(*at).line)
 
-    def texts(self) -> Iterator[tuple[FieldPath | None, Rendered]]:
+    def texts(self) -> tuple[tuple[FieldPath | None, Rendered], ...]:
         """Every Markdown text: the fields with their paths, then the body with None."""
-        for path, value in leaves(self.data):
-            if isinstance(value, MarkdownText):
-                yield path, render(value)
-        yield None, self.body
+        return self._texts
+
+    @cached_property  # each rule asks for them, and every link of each page
+    def _texts(self) -> tuple[tuple[FieldPath | None, Rendered], ...]:
+        fields = (
+            (path, render(value))
+            for path, value in leaves(self.data)
+            if isinstance(value, MarkdownText)
+        )
+        return (*fields, (None, self.body))
 
 
 def _in_utc(moment: dt.datetime, zone: dt.tzinfo | None) -> dt.datetime:

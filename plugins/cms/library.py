@@ -75,6 +75,7 @@ def parse_library(raw: bytes, path: str) -> Library | Problems:
     library: dict[str, Reference] = {}
     problems: list[Problem] = []
     seen: set[str] = set()
+    places, somewhere = _places(text, path), [Location(path, 1, 1)]
     for number, record in enumerate(records, 1):
         key = record.get("id") if isinstance(record, dict) else None
         title = record.get("title") if isinstance(record, dict) else None
@@ -90,22 +91,27 @@ def parse_library(raw: bytes, path: str) -> Library | Problems:
             )
         elif key.casefold() in seen:
             message = f"two sources have the key `{key}`"
-            place = _place_of(key, text, path)[-1]
+            place = places.get(key, somewhere)[-1]
             hint = (
                 "Delete one of them in Zotero, or give it another key, then export the list again."
             )
             problems.append(Problem(place, "duplicate-record", message, hint))
         else:
             seen.add(key.casefold())
-            library[key] = _reference(record, _place_of(key, text, path)[0])
+            library[key] = _reference(record, places.get(key, somewhere)[0])
     return tuple(problems) or library
 
 
-def _place_of(key: str, text: str, path: str) -> list[Location]:
-    """The places of the records with this id."""
-    found = re.finditer(rf'"id":\s*{re.escape(json.dumps(key, ensure_ascii=False))}', text)
-    places = [Location.in_text(path, text, one.start()) for one in found]
-    return places or [Location(path, 1, 1)]
+_ID = re.compile(r'"id"\s*:\s*("(?:[^"\\]|\\.)*")')
+
+
+def _places(text: str, path: str) -> Mapping[str, list[Location]]:
+    """Where each `id` stands, by what it says."""
+    places: dict[str, list[Location]] = {}
+    for found in _ID.finditer(text):
+        place = Location.in_text(path, text, found.start())
+        places.setdefault(json.loads(found[1]), []).append(place)
+    return places
 
 
 def _reference(record: Mapping[str, Any], place: Location) -> Reference:

@@ -31,10 +31,9 @@ class Content:
     """What the content folder held at one moment. Every file was read once.
 
     `unread` are entries with problems, as far as they go, and drafts that lack something;
-    `lost` the (kind, slug) of
-    files of which nothing could be read, by their path. `library` is None where it cannot
-    be read. `redirects` are those of the file for them. `assets` are the other files, by
-    their path below the content folder.
+    `lost` the (kind, slug) of files of which nothing could be read, by their path. `library`
+    is None where it cannot be read. `redirects` are those of the file for them. `assets` are
+    the other files, by their path below the content folder.
     """
 
     entries: tuple[Entry, ...]

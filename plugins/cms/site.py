@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from .collection import Subject
+from .collection import Rule, Subject
 from .entries import Entry, leaves
 from .errors import FieldPath, Problem
 from .fields import Part, PlaceholderText, Reference
@@ -61,6 +61,16 @@ class Site:
     def written(self) -> tuple[Entry, ...]:
         """All that authors wrote, with problems or without: for checks."""
         return self.entries + self.unread
+
+    @property
+    def has_settings(self) -> bool:
+        """Whether every file of settings could be read."""
+        return len(tuple(self.data.files())) == len(self.subject.data_files)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The subject's rules: none where a file of settings is lacking, since they look there."""
+        return self.subject.rules if self.has_settings else ()
 
     def entry(self, kind: str, slug: str) -> Entry | None:
         """The entry with this slug, or None."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import PurePosixPath
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 _ENOUGH = 4
 """How many letters a part of a name must have to stand for the whole."""
@@ -21,6 +19,9 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     one, that are wrong, missing, too many or swapped. Capital letters, accents, and which of
     `-`, `_` and a space stands between words do not count. Parts of just one name are near.
     """
+    from rapidfuzz import process  # here, since every command has this module loaded
+    from rapidfuzz.distance import OSA
+
     named = list(choices)
     found: list[tuple[float, str]] = []
     for spelled_out in (True, False):  # “ü” as “ue”, and as “u”
@@ -55,6 +56,8 @@ def suggest(word: str, choices: Iterable[str], form: str = "{}") -> str:
 
 def nearest_file(path: str, paths: Iterable[str]) -> str | None:
     """The path whose file has the nearest name; folders and endings count only among equals."""
+    from rapidfuzz.distance import OSA
+
     by_name: dict[str, list[str]] = {}
     for one in paths:
         by_name.setdefault(PurePosixPath(one).stem, []).append(one)
@@ -77,6 +80,7 @@ def _is_another(word: str, choice: str) -> bool:
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "æ": "ae", "ø": "oe"})
 
 
+@lru_cache(maxsize=4096)  # the same choices are looked through again and again
 def _fold(text: str, spelled_out: bool) -> str:
     text = unicodedata.normalize("NFC", text).casefold()
     text = text.translate(_SPELLED_OUT) if spelled_out else text

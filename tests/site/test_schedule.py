@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.conftest import Project
+from tests.conftest import Project, copy_of_the_clinic
 
-SECRET = "Zwetschge"
-"""A word that stands nowhere else."""
+pytestmark = pytest.mark.xdist_group("schedule")  # one worker builds the site of each moment
+
+SECRET, GONE = "Zwetschge", "Mirabelle"
+"""Words that stand nowhere else: of what is not released, and of what will expire."""
 
 
 def post(title: str, fields: str = "", status: str = "published") -> str:
@@ -20,14 +23,37 @@ def post(title: str, fields: str = "", status: str = "published") -> str:
     )
 
 
-def published(project: Project, monkeypatch: pytest.MonkeyPatch, at: str = "") -> Project:
-    """The site as readers get it, at a moment."""
-    if at:
+def published(folder: Path, at: str) -> Project:
+    """The real site as readers get it at a moment: what is planned turns at eight in New York.
+
+    Beside its own there are an unfinished draft, a draft, one in review, one of the future, and
+    one that expires.
+    """
+    project = copy_of_the_clinic(folder)
+    project.write("conditions/one.md", f"---\ntitle: {SECRET}\nstatus: draft\n---\n{SECRET}.\n")
+    project.write("posts/two.md", post(SECRET, "aliases: [/zwetschge/]\n", "draft"))
+    project.write("posts/three.md", post(SECRET, status="in review"))
+    project.write("posts/four.md", post(SECRET, "publish_at: 2026-11-26 08:00\n"))
+    fields = "expires_at: 2026-11-26 08:00\naliases: [/old-plum/]\n"
+    project.write("posts/plum.md", post(GONE, fields))
+    with pytest.MonkeyPatch.context() as patch:
         epoch = int(dt.datetime.fromisoformat(at).timestamp())
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(epoch))
-    outcome = project.publish(allow_placeholders=True)
+        patch.setenv("SOURCE_DATE_EPOCH", str(epoch))
+        outcome = project.publish(allow_placeholders=True)
     assert outcome.code == 0, outcome.err
     return project
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The site one second before."""
+    return published(tmp_path_factory.mktemp("before"), "2026-11-26T12:59:59Z")
+
+
+@pytest.fixture(scope="module")
+def after(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The site at that moment."""
+    return published(tmp_path_factory.mktemp("after"), "2026-11-26T13:00:00Z")
 
 
 def files_with(project: Project, word: str) -> list[str]:
@@ -40,70 +66,45 @@ def files_with(project: Project, word: str) -> list[str]:
     ]
 
 
-@pytest.fixture
-def unreleased(clinic_copy: Project) -> Project:
-    """The real site with an unfinished draft, a draft, one in review and one of the future."""
-    clinic_copy.write("conditions/one.md", f"---\ntitle: {SECRET}\nstatus: draft\n---\n{SECRET}.\n")
-    clinic_copy.write("posts/two.md", post(SECRET, "aliases: [/zwetschge/]\n", "draft"))
-    clinic_copy.write("posts/three.md", post(SECRET, status="in review"))
-    clinic_copy.write("posts/four.md", post(SECRET, "publish_at: 2026-11-26 08:00\n"))
-    return clinic_copy
-
-
-def test_what_is_not_released_is_in_no_file(
-    unreleased: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_not_released_is_in_no_file(before: Project) -> None:
     """Not in pages, lists, feeds, sitemap, data, redirects, nor as a name of a file."""
-    assert files_with(published(unreleased, monkeypatch), SECRET) == []
+    assert files_with(before, SECRET) == []
 
 
-def test_what_is_scheduled_appears_everywhere_in_its_minute(
-    unreleased: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A minute before eight in New York there is nothing; at eight page, feed and lists have it."""
-    assert files_with(published(unreleased, monkeypatch, "2026-11-26T12:59:59Z"), SECRET) == []
-    found = files_with(published(unreleased, monkeypatch, "2026-11-26T13:00:00Z"), SECRET)
+def test_what_is_scheduled_appears_everywhere_in_its_minute(after: Project) -> None:
+    """At eight page, feed and lists have it; drafts and what is in review stay hidden."""
     assert {
         "blog/four/index.html",
         "blog/index.html",
         "blog/tag/zwetschge/index.html",
         "feeds/blog.atom.xml",
-    } <= set(found)
-    assert b"/blog/four/</loc>" in unreleased.files()["sitemap.xml"]
+    } <= set(files_with(after, SECRET))
+    assert b"/blog/four/</loc>" in after.files()["sitemap.xml"]
+    for name in ("one", "two", "three"):
+        assert not files_with(after, f"/{name}/")
 
 
-def test_what_has_expired_leaves_a_note_and_nothing_else(
-    clinic_copy: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_has_expired_leaves_a_note_and_nothing_else(before: Project, after: Project) -> None:
     """Its address says that it is gone; lists, feed and sitemap no longer have it."""
-    fields = "expires_at: 2026-11-26 08:00\naliases: [/old-plum/]\n"
-    clinic_copy.write("posts/plum.md", post(SECRET, fields))
-    before = published(clinic_copy, monkeypatch, "2026-11-26T12:59:59Z")
-    assert "feeds/blog.atom.xml" in files_with(before, SECRET)
-    after = published(clinic_copy, monkeypatch, "2026-11-26T13:00:00Z")
+    assert "feeds/blog.atom.xml" in files_with(before, GONE)
     note = ["blog/plum/index.html", "old-plum/index.html"]
-    assert files_with(after, SECRET) == note
+    assert files_with(after, GONE) == note
     assert files_with(after, "blog/plum") == ["_redirects", *note]
     page = after.page("blog/plum/")
-    assert page.h1 and page.h1.get_text(strip=True) == SECRET
+    assert page.h1 and page.h1.get_text(strip=True) == GONE
     assert page.main and "may be out of date" in page.main.get_text()
     assert page.select('meta[name="robots"][content="noindex"]')
     assert not page.select('script[type="application/ld+json"], link[rel="canonical"]')
 
 
-def test_a_former_address_of_what_expired_leads_to_the_note(
-    clinic_copy: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_former_address_of_what_expired_leads_to_the_note(after: Project) -> None:
     """Nobody who kept an old link finds nothing."""
-    fields = "expires_at: 2026-11-01 08:00\naliases: [/old-plum/]\n"
-    clinic_copy.write("posts/plum.md", post(SECRET, fields))
-    site = published(clinic_copy, monkeypatch)
-    refresh = site.page("old-plum/").select_one('meta[http-equiv="refresh"]')
+    refresh = after.page("old-plum/").select_one('meta[http-equiv="refresh"]')
     assert refresh and str(refresh["content"]).endswith("/blog/plum/")
 
 
 def test_a_page_that_links_to_what_will_expire_is_told_in_time(
-    clinic_copy: Project, monkeypatch: pytest.MonkeyPatch
+    clinic_copy: Project,
 ) -> None:
     """The build is refused while both are there, not on the day when one goes."""
     clinic_copy.write("posts/plum.md", post(SECRET, "expires_at: 2027-11-26 08:00\n"))

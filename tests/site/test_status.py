@@ -38,8 +38,8 @@ def review(project: Project, name: str, next_due: str, state: str = "published")
 def test_reviews_that_are_due_are_listed(clinic_copy: Project) -> None:
     """From 60 days before, and overdue from the day after; the others are counted or left out."""
     clinic_copy.write("people/clinician.md", PERSON)
-    review(clinic_copy, "later", "2027-02-01")
-    review(clinic_copy, "soon", "2027-01-20")
+    review(clinic_copy, "later", "2027-01-25")
+    review(clinic_copy, "soon", "2027-01-24")
     review(clinic_copy, "today", "2026-11-25")
     review(clinic_copy, "late", "2026-11-24")
     review(clinic_copy, "draft", "2026-11-24", state="draft")
@@ -51,7 +51,7 @@ def test_reviews_that_are_due_are_listed(clinic_copy: Project) -> None:
         ("draft", "draft", "2026-11-01T00:00:00-04:00"),
         ("review overdue", "late", "2026-11-24T00:00:00-05:00"),
         ("review due", "today", "2026-11-25T00:00:00-05:00"),
-        ("review due", "soon", "2027-01-20T00:00:00-05:00"),
+        ("review due", "soon", "2027-01-24T00:00:00-05:00"),
     ]
     before = json.loads(status(clinic_copy, "json").out)["never_reviewed"]
     (clinic_copy.folder / "content/posts/tension-headaches.md").unlink()

@@ -33,7 +33,7 @@ def with_the_old_time(top: Path) -> None:
 
 
 def renamed(top: Path) -> None:
-    (top / "a").rename(top / "c")
+    (top / "below" / "b").rename(top / "below" / "c")
 
 
 def moved_a_letter(top: Path) -> None:

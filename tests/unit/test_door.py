@@ -65,7 +65,8 @@ def test_what_has_a_place_may_be_left_out_where_it_has_a_default(
         (["make", "post", "--slow"], "There is no option `--slow` for `make`."),
         (["make", "post", "First", "visit"], "Put quotation marks around words"),
         (["make", "--slug"], "The option `--slug` needs a value."),
-        (["mak"], "Did you mean `make`?"),
+        (["amke"], "Did you mean `make`?"),
+        (["paint"], "There is no command `paint`. See all:"),
     ],
 )
 def test_a_wrong_use_is_said_in_plain_words(

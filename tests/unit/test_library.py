@@ -140,6 +140,12 @@ def test_odd_notes_of_zotero_do_no_harm(custom: object) -> None:
         (b'[{"title": "a"}]', "bad-record", 1, 1),
         (b'[{"id": 5, "title": "a"}]', "bad-record", 1, 1),
         (b'[{"id": "a", "title": "x"},\n {"id": "a", "title": "y"}]', "duplicate-record", 2, 3),
+        (
+            b'[{"id": "caf\\u00e9", "title": "x"},\n {"id" : "caf\\u00e9", "title": "y"}]',
+            "duplicate-record",
+            2,
+            3,
+        ),
         (b"[" * 100_000, "too-deep", 0, 0),
         (b'[{"id": "a", "title": "x", "volume": ' + b"9" * 5000 + b"}]", "too-deep", 0, 0),
         (b"\xff", "not-utf8", 1, 1),

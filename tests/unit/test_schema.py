@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,11 +41,20 @@ def read(text: str) -> Any:
     return reader.load(text.split("---\n")[1] if text.startswith("---\n") else text)
 
 
+@cache
+def validators(of_clinic: bool) -> dict[str, Draft202012Validator]:
+    """The schemas of a subject, made once, by their paths."""
+    made = {}
+    for path, content in schemas(CLINIC if of_clinic else GARDEN).items():
+        schema = json.loads(content)
+        Draft202012Validator.check_schema(schema)
+        made[path] = Draft202012Validator(schema)
+    return made
+
+
 def errors(subject: Subject, name: str, data: Any) -> list[str]:
     """What the schema of a kind, or of a file of settings, says of data."""
-    schema = json.loads(schemas(subject)[f"schemas/{name}.json"])
-    Draft202012Validator.check_schema(schema)
-    found = Draft202012Validator(schema).iter_errors(data)
+    found = validators(subject is CLINIC)[f"schemas/{name}.json"].iter_errors(data)
     return [f"{one.json_path}: {one.message}" for one in found]
 
 

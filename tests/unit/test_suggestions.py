@@ -69,6 +69,7 @@ CODES = ["long-sentence", "no-citation", "promise", "reading-grade"]
         ("yes", STATES, None),
         ("done", STATES, None),
         ("arm", SLUGS, None),
+        ("arm", ["arm-and-hand", "knee"], None),  # too short to stand for the whole
         ("jam", SLUGS, None),
         ("hit", SLUGS, None),
         ("neck", ["knee", "leg", "back"], None),

@@ -1,7 +1,7 @@
 """The commands: each does one job, says in plain words how it went, and returns an exit code.
 
 0 is done, 1 is content that must be mended, 2 is a wrong use of the command, 3 is a
-failure that is not the author's.
+failure that is not the author's, and 130 is Ctrl-C.
 """
 
 from .checks import check, explain

@@ -28,13 +28,13 @@ class Desk:
 def open_desk(settings_file: Path) -> Desk:
     """Read the site that a settings file describes. Raises BuildFailure or OSError."""
     from ..clock import now
-    from ..loader import load
     from ..publish.build import load_settings
-    from ..publish.edge import subject_of
+    from ..publish.edge import content_of, subject_of
 
     settings = load_settings(settings_file, {})
-    folder, subject = Path(settings["PATH"]).absolute(), subject_of(settings)
-    return Desk(folder, subject, load(folder, subject, folder.parent), now(settings["TIMEZONE"]))
+    folder = Path(settings["PATH"]).absolute()
+    moment = now(settings["TIMEZONE"])
+    return Desk(folder, subject_of(settings), content_of(settings), moment)
 
 
 def collection_of(subject: Subject, kind: str) -> Collection:

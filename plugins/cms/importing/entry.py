@@ -168,7 +168,7 @@ def _problems(made: Draft, place: Place, names: Sequence[str]) -> Iterator[Probl
     content = replace(content, assets=content.assets | frozenset(pictures))
     site, linked = link(content, place.subject, place.now, True)
     problems = [*found, *linked]
-    for rule in (*RULES, *place.subject.rules):
+    for rule in (*RULES, *site.rules):
         problems += rule(site)
     for problem in weigh(site, waive(site, problems), {}):
         if problem.location.path == path and problem.severity == "error":

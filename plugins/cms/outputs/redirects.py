@@ -15,6 +15,8 @@ _PAGE = """<!doctype html>
 <html lang="{lang}">
 <head>
 <meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
 <title>{title}</title>
 {robots}<link rel="canonical" href="{canonical}">
 <meta http-equiv="refresh" content="0; url={target}">

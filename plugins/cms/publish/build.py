@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pelican
-from pelican.log import console
 from pelican.settings import read_settings
 
 from ..cache import fingerprint
@@ -25,14 +23,14 @@ from ..history import renamed_to
 from ..ledger import FILE as LEDGER
 from ..ledger import Ledger, read_ledger, url_of
 from ..linking import link
-from ..loader import load
 from ..outputs.redirects import file_at, redirects
 from ..rules.pages import Output, check_pages, read_page, without_sequels
 from ..rules.severity import weigh
 from ..site import Site
 from .contents import coming
-from .edge import subject_of
+from .edge import content_of, subject_of
 from .feeds import expected_in_feeds
+from .log import recorded
 from .release import Release
 
 TRIES = 3
@@ -113,8 +111,7 @@ def check(settings_file: Path, **overrides: Any) -> Checked:
 def read(settings_file: Path) -> Site:
     """What authors wrote, with drafts, as far as it can be read; nothing is checked or built."""
     settings = load_settings(settings_file, {})
-    subject, folder = subject_of(settings), Path(settings["PATH"]).absolute()
-    site, _ = link(load(folder, subject, folder.parent), subject, now(settings["TIMEZONE"]))
+    site, _ = link(content_of(settings), subject_of(settings), now(settings["TIMEZONE"]))
     return site
 
 
@@ -131,7 +128,7 @@ def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str
     if not settings_file.is_file():
         raise BuildFailure(f"There is no settings file {settings_file}.")
     try:
-        with _log():  # it warns of a missing SITEURL, which a preview does not need
+        with recorded():  # it warns of a missing SITEURL, which a preview does not need
             settings: dict[str, Any] = read_settings(str(settings_file), override=dict(overrides))
     except SyntaxError as error:
         raise BuildFailure(f"The settings cannot be read: {error}.") from error
@@ -169,7 +166,7 @@ def _empty(folder: Path) -> None:
 
 
 def _run(folder: Path, settings: dict[str, Any], ledger_file: Path) -> Built:
-    with _log() as log:
+    with recorded() as log:
         engine = pelican.Pelican(settings)
         if log.errors:
             raise BuildFailure(f"A plugin cannot be used: {log.errors[0]}")
@@ -261,34 +258,3 @@ def _stamps(settings: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
                     info = path.lstat()
                     stamps[str(path)] = (info.st_size, info.st_mtime_ns)
     return stamps
-
-
-class _Log(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__()
-        self.errors: list[str] = []
-        self.failures: list[OSError] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        arguments = record.args if isinstance(record.args, tuple) else ()
-        # Pelican only warns of a file that it could not copy, and leaves it out.
-        self.failures += (one for one in arguments if isinstance(one, OSError))
-        if record.levelno < logging.ERROR:
-            return
-        text = record.getMessage()
-        if record.exc_info and record.exc_info[1]:
-            text = f"{text} ({record.exc_info[1]})"
-        self.errors.append(text)
-
-
-@contextmanager
-def _log() -> Iterator[_Log]:
-    """Pelican's errors as a list: it logs them and goes on where we must not."""
-    log, root = _Log(), logging.getLogger()
-    root.addHandler(log)
-    was_quiet, console.quiet = console.quiet, True
-    try:
-        yield log
-    finally:
-        console.quiet = was_quiet
-        root.removeHandler(log)

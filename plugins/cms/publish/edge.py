@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import StrictUndefined, pass_context
-from markupsafe import Markup
-from pelican.contents import Content
+from jinja2 import StrictUndefined
+from pelican import contents
 
 from ..bibliography import Bibliography, UnknownStyle
 from ..clock import now
 from ..collection import Subject
 from ..entries import Entry
 from ..errors import BuildFailure, ContentErrors, Location, Problem, Problems, has_errors
-from ..fields import ImagePath, MarkdownText
 from ..glossary import Glossary
 from ..journal import undisturbed
 from ..linking import link
-from ..loader import load
-from ..markdown import render, render_inline
+from ..loader import Content, load
 from ..outputs.stylesheet import stylesheet
-from ..pictures import size_of
 from ..rules import RULES
 from ..rules.severity import weigh
 from ..rules.waivers import waive
 from ..site import Site
 from ..suggestions import suggest
 from .contents import to_content, without_address
+from .filters import FILTERS
 from .generator import EntriesGenerator
-from .texts import Body, PageTexts
 from .writer import SiteWriter
 
 
@@ -70,17 +65,17 @@ def apply_settings(pelican: Any) -> None:
         "autoescape": True,
         "undefined": StrictUndefined,
     }
-    settings["JINJA_FILTERS"] = {
-        **settings["JINJA_FILTERS"],
-        "md": _md,
-        "md_inline": _md_inline,
-        "body": _body,
-        "day": _day,
-        "image_size": _image_size,
-    }
+    settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], **FILTERS}
     theme = str(Path(settings["THEME"]))
     if theme not in settings["THEME_TEMPLATES_OVERRIDES"]:
         settings["THEME_TEMPLATES_OVERRIDES"] = [*settings["THEME_TEMPLATES_OVERRIDES"], theme]
+
+
+def content_of(settings: Any) -> Content:
+    """All that authors wrote, read while no change of several files is halfway."""
+    folder = Path(settings["PATH"]).absolute()
+    with undisturbed(folder.parent):
+        return load(folder, subject_of(settings), folder.parent)
 
 
 def read_site(settings: Any) -> tuple[Site, Problems]:
@@ -89,26 +84,20 @@ def read_site(settings: Any) -> tuple[Site, Problems]:
     With the setting CMS_CHECK, entries that cannot be shown are left out, so that the rest
     can be built and looked at. Raises ContentErrors where that cannot be, either.
     """
-    subject = subject_of(settings)
-    folder = Path(settings["PATH"]).absolute()
-    with undisturbed(folder.parent):
-        content = load(folder, subject, folder.parent)
+    subject, content = subject_of(settings), content_of(settings)
     moment, drafts = now(settings["TIMEZONE"]), settings["CMS_DRAFTS"]
     site, found = link(content, subject, moment, drafts)
     problems = [*found, *without_address(site, settings)]
     faults = [one for one in problems if one.severity == "error"]
-    whole = len(content.data) == len(subject.data_files)
-    for rule in RULES:
+    for rule in (*RULES, *site.rules):
         problems += rule(site)
-    if whole:  # the subject's rules look into its files of settings
-        for rule in subject.rules:
-            problems += rule(site)
+    if site.has_settings:  # else a waiver of one of the subject's rules would seem needless
         problems = waive(site, problems)
     weighed = weigh(site, problems, settings["CMS_SEVERITY"])
     every = tuple(sorted(set(weighed)))
     if settings["CMS_CHECK"] and faults:
         lacks_files = any(one.code == "missing-file" for one in problems)
-        if content.library is None or lacks_files or not whole:
+        if content.library is None or lacks_files or not site.has_settings:
             raise ContentErrors(every)
         site, _ = link(content.without(faults), subject, moment, drafts)
     return site, every
@@ -212,7 +201,7 @@ class _Entries:
         """The content files, below the content folder; none that a reader could not read."""
         return [] if extensions is not None else list(self.entries)
 
-    def read_file(self, path: str, context: Any, **_kwargs: Any) -> Content:
+    def read_file(self, path: str, context: Any, **_kwargs: Any) -> contents.Content:
         """The content object of the entry at `path`."""
         entry = self.entries[path]
         content = to_content(entry, self.site, self.settings, context)
@@ -221,43 +210,3 @@ class _Entries:
 
     def save_cache(self) -> None:
         """There is nothing to save: Pelican's own cache is not used."""
-
-
-# -- filters ----------------------------------------------------------------------
-
-
-@pass_context
-def _md(context: Any, text: MarkdownText) -> Markup:
-    """A Markdown field as HTML, with its links set for the page at hand."""
-    return _linked(context, text, render(text).html)
-
-
-@pass_context
-def _md_inline(context: Any, text: MarkdownText) -> Markup:
-    """As `md`, without the paragraph around a text of one paragraph."""
-    return _linked(context, text, render_inline(text))
-
-
-def _linked(context: Any, text: MarkdownText, html: str) -> Markup:
-    content = context["CMS_CONTENTS"][text.source]
-    texts: PageTexts = context["TEXTS"]
-    return texts.printed(html, content, context["SITEURL"], context["localsiteurl"])
-
-
-@pass_context
-def _body(context: Any, entry: Entry) -> Body:
-    """The text of an entry, for pages that show more than one."""
-    return Body(context["CMS_CONTENTS"][entry.path], context)
-
-
-@pass_context
-def _image_size(context: Any, image: ImagePath) -> Markup:
-    """`width` and `height` of a picture, after a space; nothing where its size is not known."""
-    size = size_of(Path(context["PATH"], image))
-    return Markup(' width="{}" height="{}"').format(*size) if size else Markup()
-
-
-def _day(value: dt.date) -> str:
-    """`November 23, 2026`, whatever the locale of the machine."""
-    months = "January February March April May June July August September October November December"
-    return f"{months.split()[value.month - 1]} {value.day}, {value.year}"

@@ -201,5 +201,5 @@ def _as_it_is_now(problem: Problem, moves: Mapping[str, str]) -> Problem:
 
 def _errors(project: Project, content: Content) -> list[Problem]:
     site, found = link(content, project.subject, project.now)
-    problems = [*found, *(one for rule in (*RULES, *project.subject.rules) for one in rule(site))]
+    problems = [*found, *(one for rule in (*RULES, *site.rules) for one in rule(site))]
     return sorted({one for one in problems if one.severity == "error"})
