@@ -103,7 +103,7 @@ class Door(Program):
         context = getattr(error, "context", None)
         command = context.name if context else None
         where, help_of = (f" for `{command}`", f"{command} --help") if command else ("", "--list")
-        look_up = f"Look it up: {COMMAND} {help_of}"
+        look_up = f"Look it up: `{COMMAND} {help_of}`."
         text = str(error)
         if unknown := re.fullmatch(r"No idea what '(.*)' is!", text):
             if unknown[1].startswith("-"):
@@ -115,7 +115,7 @@ class Door(Program):
                 )
             near = get_close_matches(unknown[1], self.collection.tasks, 1)
             meant = f"Did you mean `{near[0]}`? " if near else ""
-            return f"There is no command `{unknown[1]}`. {meant}See all: {COMMAND} --list"
+            return f"There is no command `{unknown[1]}`. {meant}See all: `{COMMAND} --list`."
         if missing := re.search(r"positional arguments: '([^']*)'", text):
             return f"`{command}` needs a {missing[1].upper()}. {look_up}"
         if flag := re.match(r"Flag <Argument: ([\w-]+).* needed value", text):

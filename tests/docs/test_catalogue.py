@@ -39,7 +39,8 @@ FORM = re.compile(
 HOW_TO_WRITE = (
     "Write docs/errors/{code}.md in the form of the pages beside it: `# {code}`, one sentence, "
     "`## Example` with the file that an author wrote and an empty ```text block, `## Why it "
-    "matters`, `## What to do`, `## In short`. Then run this test with UPDATE_EXPECTED=1, which "
+    "matters`, `## What to do` with what is to stand there (`Mended, in place of line 3:`), `## In "
+    "short`. Then run this test with UPDATE_EXPECTED=1, which "
     "fills in what the check says, and add the code to docs/errors/README.md. It is used in: "
     "{places}."
 )
@@ -66,6 +67,8 @@ def test_each_page_has_the_form() -> None:
         found = FORM.fullmatch(page.text)
         assert found, f"docs/errors/{code}.md has another form than the pages beside it"
         assert (found["code"], found["meaning"]) == (code, catalogue.meaning(code))
+        is_elsewhere = "\nMended, by " in page.text or not page.files
+        assert "\nMended" not in page.text or page.mended or is_elsewhere, code
 
 
 def test_the_index_has_each_page_once() -> None:
