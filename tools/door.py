@@ -116,8 +116,9 @@ class Door(Program):
             near = get_close_matches(unknown[1], self.collection.tasks, 1)
             meant = f"Did you mean `{near[0]}`? " if near else ""
             return f"There is no command `{unknown[1]}`. {meant}See all: `{COMMAND} --list`."
-        if missing := re.search(r"positional arguments: '([^']*)'", text):
-            return f"`{command}` needs a {missing[1].upper()}. {look_up}"
+        if missing := re.search(r"positional arguments: (.*)", text):
+            words = " ".join(re.findall(r"'([^']*)'", missing[1])).upper()
+            return f"`{command}` is not complete: what is missing is {words}. {look_up}"
         if flag := re.match(r"Flag <Argument: ([\w-]+).* needed value", text):
             return f"The option `--{flag[1]}` needs a value. {look_up}"
         if number := re.match(r"invalid literal for int\(\) with base 10: '(.*)'", text):
