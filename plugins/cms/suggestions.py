@@ -10,9 +10,6 @@ from pathlib import PurePosixPath
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-_MANY = 20
-"""How many choices are listed at most."""
-
 _ENOUGH = 4
 """How many letters a part of a name must have to stand for the whole."""
 
@@ -48,6 +45,10 @@ def suggest(word: str, choices: Iterable[str], form: str = "{}") -> str:
     """
     near = nearest(word, choices)
     return f"Did you mean `{form.format(near)}`?" if near else ""
+
+
+_MANY = 20
+"""How many choices are listed at most."""
 
 
 def offer(word: str, choices: Iterable[str], otherwise: str = "") -> str:
