@@ -104,7 +104,7 @@ class Door(Program):
         context = getattr(error, "context", None)
         command = context.name if context else None
         where, help_of = (f" for `{command}`", f"{command} --help") if command else ("", "--list")
-        look_up = f"Look it up: {COMMAND} {help_of}"
+        look_up = f"Look it up: `{COMMAND} {help_of}`."
         text = str(error)
         if unknown := re.fullmatch(r"No idea what '(.*)' is!", text):
             if unknown[1].startswith("-"):
@@ -115,10 +115,11 @@ class Door(Program):
                     f"marks around words that belong together. {look_up}"
                 )
             meant = suggest(unknown[1], self.collection.tasks)
-            hint = f"{meant} See all: {COMMAND} --list".strip()
+            hint = f"{meant} See all: `{COMMAND} --list`.".strip()
             return f"There is no command `{unknown[1]}`. {hint}"
-        if missing := re.search(r"positional arguments: '([^']*)'", text):
-            return f"`{command}` needs a {missing[1].upper()}. {look_up}"
+        if missing := re.search(r"positional arguments: (.*)", text):
+            words = " ".join(re.findall(r"'([^']*)'", missing[1])).upper()
+            return f"`{command}` is not complete: what is missing is {words}. {look_up}"
         if flag := re.match(r"Flag <Argument: ([\w-]+).* needed value", text):
             return f"The option `--{flag[1]}` needs a value. {look_up}"
         if number := re.match(r"invalid literal for int\(\) with base 10: '(.*)'", text):

@@ -37,7 +37,7 @@ def check_target(target: str) -> tuple[str, str]:
     kind, _, name = target.partition(":")
     if kind == "branch" or (kind == "folder" and name):
         return kind, name
-    raise BadTarget(f"“{target}” is not a place to deploy to. {HOW}")
+    raise BadTarget(f"`{target}` is not a place to deploy to. {HOW}")
 
 
 def deploy(folder: Path, target: str, siteurl: str, moment: dt.datetime) -> str:
@@ -125,7 +125,7 @@ class _Git:
         done = self._call(*arguments, text=text)
         if done.returncode:
             words = (done.stderr or done.stdout).strip()
-            raise BuildFailure(f"Git could not do “{arguments[0]}”: {words}")
+            raise BuildFailure(f"Git could not do `{arguments[0]}`: {words}")
         return done.stdout.strip()
 
     def _try(self, *arguments: str) -> bool:

@@ -13,7 +13,7 @@ from .addressing import address
 from .collection import Collection, Subject
 from .entries import Entry, read_entry
 from .errors import MAX_SHOWN, visible
-from .fields import is_slug
+from .fields import SLUG_FORM, is_slug
 from .frontmatter import Document, parse
 from .library import Reference
 from .loader import Content
@@ -86,12 +86,11 @@ def _check_name(title: str, slug: str) -> None:
     if not slug:
         raise Refused(
             "The title has no letters from a to z that could be its web address. "
-            "Name the address yourself: --slug first-visit."
+            "Name the address yourself: `--slug first-visit`."
         )
     if not is_slug(slug):
         raise Refused(
-            f"`{slug}` cannot be part of a web address. Use small letters a to z, digits and "
-            "single hyphens, at most 80: --slug first-visit."
+            f"`{slug}` cannot be part of a web address. {SLUG_FORM}: `--slug first-visit`."
         )
 
 
@@ -130,13 +129,13 @@ def _check_place(content: Content, entry: Entry, path: str) -> None:
     files = [*(one.path for one in theirs), *content.lost]
     for file in files:
         if file.casefold().endswith(f"/{path}"):
-            raise Refused(f"{file} is there already. Open it, or choose another title or --slug.")
+            raise Refused(f"{file} is there already. Open it, or choose another title or `--slug`.")
     for other in theirs:
         names = (other.kind, address(other.slug), other.lang)
         taken = names == (entry.kind, address(entry.slug), entry.lang)
         if taken or (entry.url and address(entry.url) in _addresses(other)):
-            where = f"The address /{entry.url}" if entry.url else f"The name {entry.slug}"
-            raise Refused(f"{where} belongs to {other.path}. Choose another title or --slug.")
+            where = f"The address `/{entry.url}`" if entry.url else f"The name `{entry.slug}`"
+            raise Refused(f"{where} belongs to {other.path}. Choose another title or `--slug`.")
 
 
 def _addresses(entry: Entry) -> set[str]:

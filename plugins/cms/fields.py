@@ -211,6 +211,10 @@ def _whole(pattern: re.Pattern[str]) -> str:
     return f"^{pattern.pattern}$"
 
 
+SLUG_FORM = "Use small letters a to z, digits and single hyphens, at most 80"
+"""What to do about a text that is none."""
+
+
 def is_slug(value: str) -> bool:
     """Whether the text can be part of a web address as it is."""
     return len(value) <= 80 and bool(_SLUG.fullmatch(value))
@@ -221,7 +225,7 @@ def _slug(value: str) -> str:
         raise refuse(
             "bad-slug",
             f"`{value}` cannot be part of a web address",
-            "Use small letters a to z, digits and single hyphens, at most 80: `neck-pain`.",
+            f"{SLUG_FORM}: `neck-pain`.",
         )
     return value
 

@@ -39,7 +39,7 @@ def create_file(file: Path, content: bytes) -> None:
         try:
             os.link(written, file)
         except FileExistsError:
-            raise Conflict(f"{file} is there already. It was left as it is.") from None
+            raise Conflict(f"{file} is there already. It was left as it is. Try again.") from None
         except OSError as error:
             if error.errno not in {errno.EPERM, errno.ENOTSUP}:
                 raise

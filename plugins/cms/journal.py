@@ -35,7 +35,7 @@ _BUSY = (
     "The content is being changed or read by another command. Wait until it is done, then try "
     "again."
 )
-_NOT_BEGUN = "A change was interrupted before it had begun; nothing was changed. Try it again."
+_NOT_BEGUN = "A change was interrupted before it had begun; nothing was changed. Run it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +132,12 @@ def _check(root: Path, steps: Iterable[Step]) -> None:
         if _digest(file) != _hash(step.before):
             raise Conflict(f"{step.path} was changed by somebody else meanwhile. Try again.")
         if step.path != step.to and os.path.lexists(root / step.to):
-            raise Conflict(f"{step.to} is there already. It was left as it is.")
+            raise Conflict(f"{step.to} is there already. Rename that file, or move it away.")
         if not os.access(file.parent, os.W_OK):
-            raise BuildFailure(f"Files in {file.parent} may not be changed. Ask who owns them.")
+            raise BuildFailure(
+                f"Files in {file.parent} may not be changed. Ask whoever set up this computer to "
+                "let you."
+            )
 
 
 def _prepare(root: Path, folder: Path, what: str, steps: Iterable[Step]) -> None:
@@ -169,7 +172,8 @@ def _read(folder: Path) -> tuple[str, list[_Task]]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BuildFailure(
             f"A change had been interrupted, and its notes in {folder} are damaged, so that it "
-            "cannot be finished. Delete that folder, then see what is wrong: python3 tasks.py check"
+            "cannot be finished. Delete that folder, then see with `python3 tasks.py check` what "
+            "is wrong."
         ) from error
 
 

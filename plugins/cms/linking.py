@@ -16,7 +16,7 @@ from .fields import CitationKey, Reference
 from .library import Library
 from .loader import LIBRARY, Content
 from .site import DataFiles, Key, Site
-from .suggestions import suggest
+from .suggestions import offer, suggest
 
 
 def link(
@@ -195,9 +195,7 @@ def _dangling(
     entry: Entry, path: FieldPath, value: Reference, by_key: Mapping[Key, Entry]
 ) -> Problem:
     known = sorted(slug for kind, slug in by_key if kind == value.kind)
-    hint = suggest(str(value), known) or (
-        f"There are: {', '.join(known)}." if len(known) <= 20 else "Look at the names of the files."
-    )
+    hint = offer(str(value), known, "Look at the names of the files.")
     return entry.problem(
         "dangling-reference", f"there is no {value.kind} called `{value}`", hint, at=path
     )

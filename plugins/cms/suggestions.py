@@ -54,6 +54,28 @@ def suggest(word: str, choices: Iterable[str], form: str = "{}") -> str:
     return f"Did you mean `{form.format(near)}`?" if near else ""
 
 
+_MANY = 20
+"""How many choices are listed at most."""
+
+
+def offer(word: str, choices: Iterable[str], otherwise: str = "") -> str:
+    """What to write in place of a word: the choice that was probably meant, else any of them.
+
+    `otherwise` is said where there are too many to list.
+    """
+    known = list(choices)
+    if not known:
+        return "There is none yet."
+    listed = ", ".join(f"`{one}`" for one in known)
+    choose = f"Choose one of {listed}." if len(known) > 1 else f"There is only {listed}."
+    return suggest(word, known) or (choose if len(known) <= _MANY else otherwise)
+
+
+def no_such(what: str, word: str, choices: Iterable[str], otherwise: str = "") -> str:
+    """That there is no `what` of this name, and what to write in its place, as `offer` has it."""
+    return f"There is no {what} called `{word}`. {offer(word, choices, otherwise)}".rstrip()
+
+
 def nearest_file(path: str, paths: Iterable[str]) -> str | None:
     """The path whose file has the nearest name; folders and endings count only among equals."""
     from rapidfuzz.distance import OSA

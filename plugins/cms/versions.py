@@ -47,7 +47,7 @@ def move(root: Path, moves: Iterable[tuple[str, str]]) -> str:
         time.sleep(0.1)
     return (
         "Git could not be told that the file has moved; the files are right all the same. "
-        f"{_left_lock(root)}Then tell it: git add --all content"
+        f"{_left_lock(root)}Then tell it: `git add --all content`."
     )
 
 

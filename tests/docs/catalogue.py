@@ -21,6 +21,11 @@ _PARTS_OF_A_DOCUMENT = frozenset({"header", "footer"})
 _FILE = re.compile(
     r"^`((?:content/|published-)[^`]+)`:\n\n```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL
 )
+_MENDED = re.compile(
+    r"^Mended(?:, (?P<how>in place of|below) lines? (?P<first>\d+)(?:–(?P<last>\d+))?"
+    r"(?: of `(?P<path>[^`]+)`)?)?:\n\n```\w*\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
 _SAID = re.compile(r"^```text\n(.*?)^```\n\n(?=## Why it matters)", re.MULTILINE | re.DOTALL)
 
 
@@ -32,13 +37,25 @@ class CataloguePage:
     text: str
 
     @property
-    def example(self) -> str:
-        return self.text.partition("## Example")[2].partition("## Why it matters")[0]
-
-    @property
     def files(self) -> dict[str, str]:
         said = _SAID.search(self.text)
         return dict(_FILE.findall(self.text[: said.start()] if said else self.text))
+
+    @property
+    def mended(self) -> dict[str, str] | None:
+        """The files as the page mends them; None where it does not show that of a file of it.
+
+        Without a place, what is shown is the whole of the first file.
+        """
+        found, files = _MENDED.search(self.text), self.files
+        if found is None or not files:
+            return None
+        path = found["path"] or next(iter(files))
+        lines = files[path].splitlines(keepends=True)
+        first = int(found["first"] or 1)
+        last = int(found["last"] or first) if found["first"] else len(lines)
+        kept = last if found["how"] == "below" else first - 1
+        return files | {path: "".join([*lines[:kept], found["text"], *lines[last:]])}
 
     @property
     def said(self) -> str:

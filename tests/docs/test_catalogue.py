@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,9 @@ from tests.docs.catalogue import codes_in_source, in_short, pages
 from tests.docs.examples import said_of_examples
 
 PAGES = pages()
+
+MOMENT = "1795608000"
+"""When the examples are checked, in seconds: on November 25, 2026."""
 
 ELSEWHERE = {
     "unreadable": "no file can be closed to root; tests/unit/test_loader.py",
@@ -35,7 +39,8 @@ FORM = re.compile(
 HOW_TO_WRITE = (
     "Write docs/errors/{code}.md in the form of the pages beside it: `# {code}`, one sentence, "
     "`## Example` with the file that an author wrote and an empty ```text block, `## Why it "
-    "matters`, `## What to do`, `## In short`. Then run this test with UPDATE_EXPECTED=1, which "
+    "matters`, `## What to do` with what is to stand there (`Mended, in place of line 3:`), `## In "
+    "short`. Then run this test with UPDATE_EXPECTED=1, which "
     "fills in what the check says, and add the code to docs/errors/README.md. It is used in: "
     "{places}."
 )
@@ -62,6 +67,8 @@ def test_each_page_has_the_form() -> None:
         found = FORM.fullmatch(page.text)
         assert found, f"docs/errors/{code}.md has another form than the pages beside it"
         assert (found["code"], found["meaning"]) == (code, catalogue.meaning(code))
+        is_elsewhere = "\nMended, by " in page.text or not page.files
+        assert "\nMended" not in page.text or page.mended or is_elsewhere, code
 
 
 def test_the_index_has_each_page_once() -> None:
@@ -79,21 +86,21 @@ Said = dict[str, tuple[Problems, str]]
 def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
     """What the check says of each example."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", "1795608000")
-        shown = [page for page in PAGES.values() if page.code not in ELSEWHERE]
+        patch.setenv("SOURCE_DATE_EPOCH", MOMENT)
+        shown = {code: page.files for code, page in PAGES.items() if code not in ELSEWHERE}
         found = said_of_examples(shown, tmp_path_factory.mktemp("examples"))
     if os.environ.get("UPDATE_EXPECTED"):
-        for code, (problems, printed) in found.items():
+        for code, (problems, text) in found.items():
             facts = in_short(problems[0], WAIVABLE) if problems else ""
             file = catalogue.FOLDER / f"{code}.md"
-            file.write_text(PAGES[code].saying(printed, facts), encoding="utf-8")
+            file.write_text(PAGES[code].saying(text, facts), encoding="utf-8")
         PAGES.update(pages())
     return found
 
 
 def test_each_example_is_real(said: Said) -> None:
     """The check says of it just what the page prints, and names nothing but its code."""
-    assert {code: printed for code, (_, printed) in said.items()} == {
+    assert {code: text for code, (_, text) in said.items()} == {
         code: PAGES[code].said for code in said
     }
     others = {
@@ -109,3 +116,16 @@ def test_each_page_tells_the_weight(said: Said) -> None:
     assert {code: in_short(problems[0], WAIVABLE) for code, (problems, _) in said.items()} == {
         code: PAGES[code].in_short for code in said
     }
+
+
+def test_each_mend_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a page shows its example mended, nothing is left of what was wrong, and no error."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", MOMENT)
+    mended = {code: page.mended for code, page in PAGES.items() if page.code not in ELSEWHERE}
+    shown = {code: files for code, files in mended.items() if files}
+    said = said_of_examples(shown, tmp_path)
+    assert {
+        code: text
+        for code, (problems, text) in said.items()
+        if any(one.code == code or one.severity == "error" for one in problems)
+    } == {}

@@ -136,7 +136,7 @@ def test_an_unknown_version_is_a_wrong_use(versioned: Project, revision: str) ->
     """It is said what can be named."""
     outcome = changes(versioned, revision)
     assert (outcome.code, outcome.out) == (2, "")
-    assert f"There is no version “{revision}”" in outcome.err
+    assert f"There is no version called `{revision}`" in outcome.err
 
 
 def test_a_copy_without_history_says_how_to_get_it(versioned: Project) -> None:
@@ -200,7 +200,7 @@ def test_an_unknown_format_is_a_wrong_use(versioned: Project) -> None:
     """The formats are listed."""
     outcome = changes(versioned, format="html")
     assert outcome.code == 2
-    assert "text, json, markdown" in outcome.err
+    assert "`text`, `json`, `markdown`" in outcome.err
 
 
 def test_ctrl_c_leaves_no_trace(versioned: Project) -> None:

@@ -48,9 +48,16 @@ def test_a_code_that_does_not_exist_is_refused(garden: Project, option: str) -> 
     """Else a misspelt one would let a check pass that looked for nothing."""
     outcome = garden.check(**{option: "trailing-space,orphan-pages"})
     assert outcome.code == commands.USAGE and outcome.out == ""
-    assert outcome.err == (
-        "There is no problem with the code “orphan-pages”. Did you mean `orphan-page`?\n"
-    )
+    assert outcome.err == "There is no code called `orphan-pages`. Did you mean `orphan-page`?\n"
+
+
+def test_a_code_of_the_subject_may_be_asked_for(garden: Project) -> None:
+    """It has no page, since the catalogue is about what every site has in common."""
+    garden.write("plants/mint.md", plant(body="HURRY! \n"))
+    assert "shouting" in garden.check(only="shouting").out
+    assert "shouting" not in garden.check(skip="shouting").out
+    outcome = garden.check(only="shuoting")
+    assert outcome.err == "There is no code called `shuoting`. Did you mean `shouting`?\n"
 
 
 def test_a_check_says_where_codes_are_explained(garden: Project) -> None:

@@ -198,7 +198,7 @@ def test_what_is_no_plain_file_or_far_too_large_is_refused(garden: Project, tmp_
         file.truncate(200_000_000)
     for name, words in (
         ("", "is a folder"),
-        ("pipe.md", "not a plain file"),
+        ("pipe.md", "no file that can be read"),
         ("link.md", "There is no file"),
         ("big.docx", "50 MB is the most"),
     ):

@@ -135,7 +135,7 @@ def test_a_demonstration_is_not_noted(live: Project) -> None:
 def test_what_went_live_in_another_way_is_noted_on_demand(live: Project) -> None:
     """The command `ledger` publishes and notes; a site that is not ready is not noted."""
     outcome = live.note()
-    assert outcome.code == 0 and "published-urls.txt: 12 added" in outcome.out
+    assert outcome.code == 0 and "published-urls.txt: 12 addresses added" in outcome.out
     assert urls(live) == GARDEN
     ledger(live).unlink()
     live.write("garden.yaml", "name: '[placeholder] Kew'\n")

@@ -48,7 +48,7 @@ def test_it_says_where_the_page_will_be_and_what_comes_next(garden: Project) -> 
     """Also that there will be none."""
     outcome = make(garden, "plant", "Rosemary")
     assert outcome.out.startswith("Made content/plants/rosemary.md, a draft.\n")
-    assert "at /plants/rosemary/.\n" in outcome.out and "tasks.py check" in outcome.out
+    assert "at `/plants/rosemary/`.\n" in outcome.out and "tasks.py check" in outcome.out
     assert "no page of its own" in make(garden, "bed", "The rockery").out
 
 
@@ -78,8 +78,8 @@ def test_another_language_has_the_same_name_beside_it(garden: Project) -> None:
 @pytest.mark.parametrize(
     ("kind", "title", "options", "said"),
     [
-        ("plnt", "Mint", {}, "no kind of entry “plnt”. Did you mean `plant`?"),
-        ("weather", "Mint", {}, "Choose one of: bed, plant, note, leaf, word."),
+        ("plnt", "Mint", {}, "no kind of entry called `plnt`. Did you mean `plant`?"),
+        ("weather", "Mint", {}, "Choose one of `bed`, `plant`, `note`, `leaf`, `word`."),
         ("plant", "   ", {}, "needs a title"),
         ("plant", "针", {}, "--slug first-visit"),
         ("plant", "x" * 81, {}, "`title` has 81 characters; 80 is the most"),
@@ -212,7 +212,7 @@ def test_without_words_it_asks_for_what_it_needs(garden: Project) -> None:
     """The kind, the title, and what can be chosen; an answer that cannot be is asked again."""
     code, said = talk(garden, "7\n", "2\n", "\n", "Rose\n", "Mint\n", "1\n")
     assert code == 0, said
-    assert "  2  Plants (plant)\n" in said and "There is no “7” here." in said
+    assert "  2  Plants (plant)\n" in said and "There is no `7` here." in said
     assert "needs a title" in said and "rose.md is there already" in said
     assert "  1  The border (border)\n" in said
     text = text_of(garden, "plants/mint.md")

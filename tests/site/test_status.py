@@ -93,11 +93,11 @@ def test_a_moment_needs_a_zone(garden: Project, moment: str) -> None:
     """A script that forgets it would be wrong by hours: exit 2."""
     outcome = status(garden, turned_since=moment)
     assert (outcome.code, outcome.out) == (2, "")
-    assert f"“{moment}” is not a moment" in outcome.err
+    assert f"`{moment}` is not a day and a time" in outcome.err
 
 
 def test_an_unknown_format_is_a_wrong_use(garden: Project) -> None:
     """The formats are listed."""
     outcome = status(garden, format="github")
     assert outcome.code == 2
-    assert "text, json" in outcome.err
+    assert "`text`, `json`" in outcome.err

@@ -60,7 +60,7 @@ def test_what_has_a_place_may_be_left_out_where_it_has_a_default(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["send"], "`send` needs a TARGET."),
+        (["send"], "`send` is not complete: what is missing is TARGET."),
         (["send", "--slow"], "There is no option `--slow` for `send`."),
         (["make", "post", "--slow"], "There is no option `--slow` for `make`."),
         (["make", "post", "First", "visit"], "Put quotation marks around words"),

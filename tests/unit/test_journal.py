@@ -145,7 +145,7 @@ def test_what_was_only_prepared_is_thrown_away(root: Path) -> None:
     """Nothing had been changed, and nothing is."""
     (root / ".cache/journal-prepared").mkdir(parents=True)
     assert recover(root) == [
-        "A change was interrupted before it had begun; nothing was changed. Try it again."
+        "A change was interrupted before it had begun; nothing was changed. Run it again."
     ]
     assert files(root) == BEFORE
     assert list((root / ".cache").iterdir()) == []

@@ -350,25 +350,30 @@ def test_no_place_for_a_redirect(garden: Project, source: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "old", "new", "said"),
     [
-        ("plnat", "rose", "dog-rose", "There is no kind “plnat”. Did you mean `plant`?"),
-        ("plant", "rsoe", "dog-rose", "There is no plant called “rsoe”. Did you mean `rose`?"),
-        ("plant", "rose", "Dog Rose", "“Dog Rose” cannot be part of a web address."),
-        ("plant", "rose", "null", "“null” cannot be part of a web address."),
-        ("plant", "rose", "rose", "It is called “rose” already."),
-        ("plant", "rose", "lavender", "taken by content/plants/lavender.md"),
-        ("plant", "rose", "mint", "taken by content/plants/herb.md"),
-        ("plant", "rose", "old-lavender", "taken by content/plants/herb.md"),
-        ("plant", "rose", "wild", "There is a file content/plants/Wild.md already"),
-        ("plant", "rose", "broken", "taken by content/plants/broken.md"),
-        ("plant", "twice", "dog-rose", "More than one plant is called “twice”"),
+        (
+            "plnat",
+            "rose",
+            "dog-rose",
+            "There is no kind of entry called `plnat`. Did you mean `plant`?",
+        ),
+        ("plant", "rsoe", "dog-rose", "There is no plant called `rsoe`. Did you mean `rose`?"),
+        ("plant", "rose", "Dog Rose", "`Dog Rose` cannot be part of a web address."),
+        ("plant", "rose", "null", "`null` cannot be part of a web address."),
+        ("plant", "rose", "rose", "It is called `rose` already."),
+        ("plant", "rose", "lavender", "belongs to content/plants/lavender.md"),
+        ("plant", "rose", "mint", "belongs to content/plants/herb.md"),
+        ("plant", "rose", "old-lavender", "belongs to content/plants/herb.md"),
+        ("plant", "rose", "wild", "content/plants/Wild.md is there already"),
+        ("plant", "rose", "broken", "belongs to content/plants/broken.md"),
+        ("plant", "twice", "dog-rose", "More than one plant is called `twice`"),
         (
             "reference",
             "rhs-2021",
             "x",
-            "There is no reference “rhs-2021”. Did you mean `rhs-2020`?",
+            "There is no reference called `rhs-2021`. Did you mean `rhs-2020`?",
         ),
         ("reference", "rhs-2020", "two words", "cannot be the key of a reference"),
-        ("reference", "rhs-2020", "rhs-2020", "It is called “rhs-2020” already."),
+        ("reference", "rhs-2020", "rhs-2020", "It is called `rhs-2020` already."),
     ],
 )
 def test_a_name_that_cannot_be_meant(
@@ -391,7 +396,7 @@ def test_a_key_that_is_taken(garden: Project) -> None:
     library = json.loads(garden.content()["references.json"])
     garden.write("references.json", json.dumps([*library, {"id": "New", "title": "New"}]))
     outcome = garden.rename("reference", "rhs-2020", "new")
-    assert outcome.code == 2 and "There is a reference “new” already." in outcome.err
+    assert outcome.code == 2 and "There is a reference called `new` already." in outcome.err
 
 
 def test_a_file_that_cannot_be_read(garden: Project) -> None:
@@ -504,11 +509,12 @@ def test_it_shows_what_it_would_do(garden: Project) -> None:
         "content/plants/lavender.md\n      7 - neighbors: [rose]\n      7 + neighbors: [dog-rose]"
         in (shown.out)
     )
-    assert "Readers of /plants/rose/ will be led to /plants/dog-rose/." in shown.out
+    assert "Readers of `/plants/rose/` will be led to `/plants/dog-rose/`." in shown.out
     done = garden.rename("plant", "rose", "dog-rose")
     assert done.out.startswith(shown.out.rpartition("Nothing was changed.")[0])
     assert done.out.endswith(
-        "Done: plant rose → dog-rose, in 4 files.\nNext: python3 tasks.py check\n"
+        "Done: plant rose → dog-rose, in 4 files.\n"
+        "Next: see with `python3 tasks.py check` whether anything is left to do.\n"
     )
 
 

@@ -58,7 +58,7 @@ def test_what_may_be_waived_is_a_warning_in_a_draft(
     [
         ({"broken-link": "off"}, "whose weight is fixed: broken-link"),
         ({"larg-image": "off"}, "Did you mean `large-image`?"),
-        ({"large-image": "of"}, "not known: of. Choose one of: error, warning, off."),
+        ({"large-image": "of"}, "not known: of. Choose one of `error`, `warning`, `off`."),
     ],
 )
 def test_a_setting_that_cannot_be_followed_is_refused(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.cms.suggestions import nearest, nearest_file, suggest
+from plugins.cms.suggestions import nearest, nearest_file, no_such, suggest
 
 FIELDS = "title summary status date tags authors body_regions publish_at symptoms".split()
 STATES = ["draft", "in review", "published"]
@@ -109,3 +109,18 @@ def test_a_suggestion_is_a_question() -> None:
     assert suggest("titel", ["title"]) == "Did you mean `title`?"
     assert suggest("drey", ["dry"], "#{}") == "Did you mean `#dry`?"
     assert suggest("titel", []) == ""
+
+
+@pytest.mark.parametrize(
+    ("choices", "said"),
+    [
+        (["mint", "rose"], "There is no plant called `rosse`. Did you mean `rose`?"),
+        (["mint", "sage"], "There is no plant called `rosse`. Choose one of `mint`, `sage`."),
+        (["mint"], "There is no plant called `rosse`. There is only `mint`."),
+        ([], "There is no plant called `rosse`. There is none yet."),
+        ([f"herb-{n}" for n in range(30)], "There is no plant called `rosse`. Look around."),
+    ],
+)
+def test_a_name_that_nothing_has(choices: list[str], said: str) -> None:
+    """The one that was meant is named, else all of them, unless they are too many."""
+    assert no_such("plant", "rosse", choices, "Look around.") == said

@@ -65,7 +65,9 @@ def _built_beside(project: Path, settings: str, output: Path, commit: str) -> It
     BuildFailure with what it said where it fails.
     """
     if not (project / settings).is_file():
-        raise BuildFailure(f"The version {commit[:10]} has no {settings}, so it cannot be built.")
+        raise BuildFailure(
+            f"The version {commit[:10]} has no {settings}, so it cannot be built. Name a newer one."
+        )
     here = Path(__file__).parents[3]  # for a project that does not hold the program itself
     options = [f'{key}="{value}"' for key, value in _OVERRIDES.items()]
     log = project.parent / f"{output.name}.log"
@@ -95,7 +97,7 @@ def _built_beside(project: Path, settings: str, output: Path, commit: str) -> It
     if failed:
         raise BuildFailure(
             f"The version {commit[:10]} cannot be built, so there is nothing to compare with. "
-            f"What its build said last:\n{_end_of(log)}"
+            f"Name another one. What its build said last:\n{_end_of(log)}"
         )
 
 

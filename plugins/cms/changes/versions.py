@@ -23,7 +23,7 @@ def find_commit(revision: str) -> str:
     if inside.returncode and "not a git repository" in inside.stderr:
         raise BuildFailure(
             "This folder is not in a Git repository, so there is no other version of it to "
-            "compare with."
+            "compare with. Go to the folder of the project that you got with Git."
         )
     if inside.returncode:
         raise _failure(inside)
@@ -32,12 +32,12 @@ def find_commit(revision: str) -> str:
         return found.stdout.strip()
     if _call("rev-parse", "--is-shallow-repository").stdout.strip() == "true":
         raise NoSuchVersion(
-            f"“{revision}” is not in this copy of the project, which has only the newest versions. "
+            f"`{revision}` is not in this copy of the project, which has only the newest versions. "
             "Bring the others with `git fetch --unshallow`, then try again."
         )
     raise NoSuchVersion(
-        f"There is no version “{revision}”. Name a branch, a tag or a commit, such as `main` or "
-        "`HEAD~1`; `git fetch` brings what is new elsewhere."
+        f"There is no version called `{revision}`. Name a branch, a tag or a commit, such as "
+        "`main` or `HEAD~1`. What others have made since then comes with `git fetch`."
     )
 
 
@@ -64,7 +64,10 @@ def _must(*arguments: str, env: Mapping[str, str] | None = None) -> str:
 
 
 def _failure(done: subprocess.CompletedProcess[str]) -> BuildFailure:
-    return BuildFailure(f"Git could not bring out the other version: {done.stderr.strip()}")
+    return BuildFailure(
+        f"Git could not bring out the other version. Show this to whoever looks after the site: "
+        f"{done.stderr.strip()}"
+    )
 
 
 def _call(

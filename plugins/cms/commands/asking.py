@@ -30,7 +30,7 @@ def choose(question: str, choices: Mapping[str, str]) -> str:
         if chosen and len(chosen) == 1:
             return chosen[0]
         if chosen is not None:
-            say("Choose one of them.")
+            say("Choose one of them alone: type its number.")
 
 
 def choose_some(question: str, choices: Mapping[str, str], most: int | None) -> list[str]:
@@ -41,7 +41,7 @@ def choose_some(question: str, choices: Mapping[str, str], most: int | None) -> 
         if chosen is not None and (most is None or len(chosen) <= most):
             return chosen
         if chosen is not None:
-            say("Choose one of them.")
+            say("Choose one of them alone: type its number.")
 
 
 def _show(question: str, choices: Mapping[str, str]) -> str:
@@ -60,6 +60,6 @@ def _read(answer: str, names: Sequence[str]) -> list[str] | None:
             chosen.append(word.casefold())
         else:
             hint = suggest(word, list(names)) or f"Type a number from 1 to {len(names)}."
-            say(f"There is no “{word}” here. {hint}")
+            say(f"There is no `{word}` here. {hint}")
             return None
     return list(dict.fromkeys(chosen))

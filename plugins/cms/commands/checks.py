@@ -10,6 +10,7 @@ from .. import catalogue
 from ..console import has_color, say, width, write
 from ..errors import has_errors
 from ..report import FORMATS, to_text
+from ..suggestions import no_such
 from .outcome import OK, PROBLEMS, USAGE, guarded
 
 _NOT_ALL = (
@@ -37,14 +38,17 @@ def check(
     from ..checking import Choice, look, look_and_mend
 
     if format not in FORMATS:
-        say(f"There is no format “{format}”. Choose one of: {', '.join(FORMATS)}.", error=True)
+        say(no_such("format", format, FORMATS), error=True)
         return USAGE
     choice = Choice.of(only, skip)
-    for code in sorted(choice.only | choice.skip):
-        if code not in catalogue.codes():
-            return _unknown(code)
 
     def job() -> int:
+        unknown = sorted((choice.only | choice.skip) - set(catalogue.codes()))
+        if unknown:
+            codes = _codes_of_subject(Path(settings))
+            for code in unknown:
+                if code not in codes:
+                    return _unknown(code, codes)
         found = look_and_mend(Path(settings), choice) if fix else look(Path(settings), external)
         for path, number in found.mended.items():
             say(f"{path}: {number} mended", error=format != "text")
@@ -82,12 +86,18 @@ def explain(code: str = "") -> int:
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 
 
-def _unknown(code: str) -> int:
-    from ..suggestions import suggest
+def _codes_of_subject(settings: Path) -> frozenset[str]:
+    """The codes that a subject has of its own, as far as it names them: they need no page."""
+    from ..publish.build import load_settings
+    from ..publish.edge import subject_of
 
-    near = suggest(code, list(catalogue.codes()))
-    hint = near or "See all codes: `python3 tasks.py explain`."
-    say(f"There is no problem with the code “{code}”. {hint}", error=True)
+    subject = subject_of(load_settings(settings, {}))
+    return subject.waivable | subject.unfinished
+
+
+def _unknown(code: str, more: frozenset[str] = frozenset()) -> int:
+    known = sorted({*catalogue.codes(), *more})
+    say(no_such("code", code, known, "See all codes: `python3 tasks.py explain`."), error=True)
     return USAGE
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..suggestions import suggest
+from ..suggestions import no_such
 from .asking import choose
 
 if TYPE_CHECKING:
@@ -47,5 +47,4 @@ def collection_of(subject: Subject, kind: str) -> Collection:
         return collections[choose("What do you want to write?", labels)]
     if kind in collections:
         return collections[kind]
-    meant = suggest(kind, list(collections)) or f"Choose one of: {', '.join(collections)}."
-    raise Refused(f"There is no kind of entry “{kind}”. {meant}")
+    raise Refused(no_such("kind of entry", kind, collections))

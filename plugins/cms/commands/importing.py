@@ -38,7 +38,10 @@ def bring_in(
         from ..importing import Unusable
 
         if not kind and not can_ask():
-            say("Say what it is to become, such as: import FILE --kind post", error=True)
+            say(
+                "Say what it is to become: `python3 tasks.py import FILE --kind post`.",
+                error=True,
+            )
             return USAGE
         desk = open_desk(Path(settings))
         try:

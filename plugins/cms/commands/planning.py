@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from ..console import has_color, say, write
+from ..suggestions import no_such
 from .outcome import OK, USAGE, guarded
 
 _PIPED_WIDTH = 1000
@@ -21,12 +22,13 @@ def status(format: str = "text", turned_since: str = "", settings: str = "pelica
     shown or hidden after it, one a line: nothing where there are none.
     """
     if format not in {"text", "json"}:
-        say(f"There is no format “{format}”. Choose one of: text, json.", error=True)
+        say(no_such("format", format, ("text", "json")), error=True)
         return USAGE
     since = _moment(turned_since) if turned_since else None
     if turned_since and not since:
         say(
-            f"“{turned_since}” is not a moment. Write it with its zone: 2026-12-01T08:00:00-05:00.",
+            f"`{turned_since}` is not a day and a time with its distance from UTC. Write it like "
+            "this: `2026-12-01T08:00:00-05:00`.",
             error=True,
         )
         return USAGE
@@ -53,7 +55,7 @@ def status(format: str = "text", turned_since: str = "", settings: str = "pelica
 def changes(against: str, format: str = "text", settings: str = "publishconf.py") -> int:
     """Show what would change on the site since a version of the project, by building both."""
     if format not in {"text", "json", "markdown"}:
-        say(f"There is no format “{format}”. Choose one of: text, json, markdown.", error=True)
+        say(no_such("format", format, ("text", "json", "markdown")), error=True)
         return USAGE
 
     def job() -> int:

@@ -34,7 +34,7 @@ def rename(
             return USAGE
         _show(plan)
         if dry_run:
-            say("Nothing was changed. Leave out --dry-run to do it.")
+            say("Nothing was changed. Leave out `--dry-run` to do it.")
             return OK
         remark = carry_out(project.root, plan.what, plan.steps())
         _say_done(plan, remark)
@@ -70,7 +70,7 @@ def _show(plan: Plan) -> None:
                 for number, line in enumerate(shown, lines.number):
                     say(f"  {number:>5} {sign} {line}")
     for before, after in plan.redirects:
-        say(f"Readers of {before} will be led to {after}.")
+        say(f"Readers of `{before}` will be led to `{after}`.")
 
 
 _CONTEXT = 40
@@ -102,12 +102,12 @@ def _say_done(plan: Plan, remark: str) -> None:
     say(f"Done: {plan.what}, in {_counted(plan.files)}.")
     for address in plan.taken_back:
         say(
-            f"{address} was a former address and is one in use again. If readers may know the "
+            f"`{address}` was a former address and is one in use again. If readers may know the "
             "address before this rename, add it to `aliases`."
         )
     if remark:
         say(remark, error=True)
-    say("Next: python3 tasks.py check")
+    say("Next: see with `python3 tasks.py check` whether anything is left to do.")
 
 
 def _counted(files: tuple[FileChange, ...]) -> str:

@@ -80,7 +80,7 @@ def ledger(settings: str = "publishconf.py") -> int:
 
         built = _publish(settings, allow_placeholders=False)
         added = add(built.ledger, built.urls)
-        say(f"{short(built.ledger)}: {added} added")
+        say(f"{short(built.ledger)}: {_counted(added)} added.")
         return OK
 
     return guarded(job, "The list was not changed.")
@@ -102,7 +102,11 @@ def _note_published(built: Built) -> None:
         )
         return
     if added:
-        say(f"{short(built.ledger)}: {added} added. Keep this file in Git.")
+        say(f"{short(built.ledger)}: {_counted(added)} added. Keep this file in Git.")
+
+
+def _counted(addresses: int) -> str:
+    return "1 address" if addresses == 1 else f"{addresses or 'no'} addresses"
 
 
 def _publish(settings: str, allow_placeholders: bool) -> Built:

@@ -34,7 +34,8 @@ def new(
 
         if not (kind and title) and not can_ask():
             say(
-                'Say what to make, and give it a title in quotation marks: new post "First visit".',
+                "Say what to make, and give it a title in quotation marks: "
+                '`python3 tasks.py new post "First visit"`.',
                 error=True,
             )
             return USAGE
@@ -117,7 +118,7 @@ def _write(desk: Desk, made: Draft) -> None:
     if made.entry.url is None:
         say("It has no page of its own: it is shown where other entries name it.")
     else:
-        say(f"Its page will be at /{made.entry.url}.")
+        say(f"Its page will be at `/{made.entry.url}`.")
     say(
         "Next: open the file and write. `python3 tasks.py check` names what is wrong, and "
         "`python3 tasks.py serve` shows the page once nothing is missing."

@@ -27,7 +27,7 @@ def decode(raw: bytes, findings: Findings, *, is_html: bool = False) -> str:
     """The text of a file, without invisible characters. Raises Unusable for what is no text."""
     text = _decode(raw, findings, is_html)
     if text.count("\0") > len(text) // 100:
-        raise Unusable("The file is not a text, whatever its name says.")
+        raise Unusable("The file is not a text, whatever its name says. Open it and save it anew.")
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_OWN_MARKS)
     return without_control(text, findings)
 

@@ -22,7 +22,10 @@ def mark_citations(body: Tag, soup: BeautifulSoup, findings: Findings, known: Kn
         for found in re.finditer(CITATION, text):
             cites = read_citation(found[1])
             if cites is None or any(cite.key not in known.keys for cite in cites):
-                findings.remark("This names no source in references.json:", found[0])
+                findings.remark(
+                    "This names no source in references.json. Add it there, or mend the name:",
+                    found[0],
+                )
                 continue
             mark = soup.new_tag("span", attrs={"data-raw": found[0]})
             mark.string = found[0]

@@ -38,9 +38,11 @@ def read_source(file: Path) -> tuple[bytes, str]:
     if stat.S_ISDIR(info.st_mode):
         raise Unusable(f"{file} is a folder. Name one file in it.")
     if not stat.S_ISREG(info.st_mode):
-        raise Unusable(f"{file} is not a plain file.")
+        raise Unusable(
+            f"{file} is no file that can be read. Save the document anew, and name that."
+        )
     if not info.st_size:
-        raise Unusable(f"{file} is empty.")
+        raise Unusable(f"{file} is empty. Look whether it is the right one, or save it again.")
     if info.st_size > MAX_SOURCE_BYTES:
         raise Unusable(
             f"{file} has {info.st_size / 1e6:,.0f} MB; {MAX_SOURCE_BYTES / 1e6:.0f} MB is the "

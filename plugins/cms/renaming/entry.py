@@ -12,11 +12,11 @@ from ..addressing import address
 from ..edits import Edit
 from ..entries import Entry, url_of
 from ..errors import ContentErrors, Problem
-from ..fields import is_slug
+from ..fields import SLUG_FORM, is_slug
 from ..markdown import Rendered
 from ..meanings import Meaning
 from ..rules.links import file_linked
-from ..suggestions import suggest
+from ..suggestions import no_such
 from .places import differing, span, spelled
 from .plan import BadName, Draft, Plan, Project, problems_of
 from .redirect import is_possible, redirected
@@ -54,37 +54,35 @@ def _renamed(project: Project, kind: str, old: str) -> list[Entry]:
     """The entry with this name, once for each language."""
     kinds = [one.kind for one in project.subject.collections]
     if kind not in kinds:
-        hint = suggest(kind, kinds) or f"There are: {', '.join(kinds)}."
-        raise BadName(f"There is no kind “{kind}”. {hint}")
+        raise BadName(no_such("kind of entry", kind, kinds))
     found = [one for one in project.entries if (one.kind, one.slug) == (kind, old)]
     lost = [path for path, key in project.content.lost.items() if key == (kind, old)]
     if lost:
         raise ContentErrors(one for path in lost for one in problems_of(project, path))
     if not found:
         known = sorted({one.slug for one in project.entries if one.kind == kind})
-        hint = suggest(old, known) or f"There are: {', '.join(known[:20]) or 'none'}."
-        raise BadName(f"There is no {kind} called “{old}”. {hint}")
+        raise BadName(no_such(kind, old, known, "Look at the names of the files."))
     if len({one.lang for one in found}) < len(found):
         paths = " and ".join(one.path for one in found)
-        raise BadName(f"More than one {kind} is called “{old}”: {paths}. Mend that first.")
+        raise BadName(
+            f"More than one {kind} is called `{old}`: {paths}. First rename one of the files, or "
+            "change its `slug`."
+        )
     return found
 
 
 def _check_name(project: Project, renamed: list[Entry], old: str, new: str) -> None:
     """Raise BadName where the new name cannot be."""
     if not is_slug(new) or new == "null":
-        raise BadName(
-            f"“{new}” cannot be part of a web address. Use small letters a to z, digits and "
-            "single hyphens, at most 80: neck-pain"
-        )
+        raise BadName(f"`{new}` cannot be part of a web address. {SLUG_FORM}: `neck-pain`.")
     if new == old:
-        raise BadName(f"It is called “{old}” already.")
+        raise BadName(f"It is called `{old}` already. Choose another name.")
     kind = renamed[0].kind
     others = [one for one in project.entries if one not in renamed]
     taken = [one.path for one in others if one.kind == kind and address(one.slug) == new]
     taken += [path for path, key in project.content.lost.items() if key == (kind, new)]
     if taken:
-        raise BadName(f"The name “{new}” is taken by {taken[0]}. Choose another one.")
+        raise BadName(f"The name `{new}` belongs to {taken[0]}. Choose another name.")
     for entry in renamed:
         to = _new_path(entry, new)
         if to != entry.path:
@@ -93,7 +91,7 @@ def _check_name(project: Project, renamed: list[Entry], old: str, new: str) -> N
         for other in others if url else ():
             claims = [f"/{other.url}"] if other.url is not None else []
             if address(str(url)) in map(address, (*claims, *other.data.aliases)):
-                raise BadName(f"The address {url} is taken by {other.path}. Choose another name.")
+                raise BadName(f"The address `{url}` belongs to {other.path}. Choose another name.")
 
 
 def _check_way(project: Project, path: str, to: str) -> None:
@@ -102,7 +100,7 @@ def _check_way(project: Project, path: str, to: str) -> None:
     for there in wanted.parent.iterdir():
         if there != moved and there.name.casefold() == wanted.name.casefold():
             path = str(there.relative_to(project.root))
-            raise BadName(f"There is a file {path} already. Choose another name.")
+            raise BadName(f"{path} is there already. Choose another name.")
 
 
 def _new_path(entry: Entry, new: str) -> str:

@@ -163,7 +163,7 @@ class Draft:
             if one.path in both:
                 yield from one_problem(
                     one.path, 1, 1, "not-renamed", "a merge has left two versions in this file",
-                    f"Choose between them, save the file and tell Git: git add {one.path}",
+                    f"Choose between them, save the file and tell Git: `git add {one.path}`.",
                 )  # fmt: skip
 
 

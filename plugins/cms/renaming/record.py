@@ -15,7 +15,7 @@ from ..frontmatter import decode
 from ..loader import LIBRARY
 from ..markdown import Rendered
 from ..meanings import Meaning
-from ..suggestions import suggest
+from ..suggestions import no_such
 from .places import differing
 from .plan import BadName, Draft, Plan, Project, problems_of
 
@@ -29,17 +29,17 @@ def plan_record(project: Project, old: str, new: str) -> Plan:
     if library is None:
         raise ContentErrors(problems_of(project, path))
     if old not in library:
-        hint = suggest(old, list(library)) or "Look for its `id` in references.json."
-        raise BadName(f"There is no reference “{old}”. {hint}")
+        otherwise = "Look for its `id` in references.json."
+        raise BadName(no_such("reference", old, library, otherwise))
     if read_citation(f"@{new}") != (Cite(new),):
         raise BadName(
-            f"“{new}” cannot be the key of a reference. Use letters, digits and hyphens: "
-            "kearns-2019"
+            f"`{new}` cannot be the key of a reference. Use letters, digits and hyphens: "
+            "`kearns-2019`."
         )
     if new == old:
-        raise BadName(f"It is called “{old}” already.")
+        raise BadName(f"It is called `{old}` already. Choose another key.")
     if any(key.casefold() == new.casefold() for key in library if key != old):
-        raise BadName(f"There is a reference “{new}” already. Choose another key.")
+        raise BadName(f"There is a reference called `{new}` already. Choose another key.")
     draft = Draft.begin(project, f"reference {old} → {new}", old)
     raw = (project.root / path).read_bytes()
     draft.add(path, raw, [_in_library(raw, path, old, new)])
@@ -57,7 +57,7 @@ def _in_library(raw: bytes, path: str, old: str, new: str) -> Edit:
         changed = f"{text[: edit.start]}{edit.text}{text[edit.end :]}"
         if json.loads(f'"{found["id"]}"') == old and json.loads(changed) == wanted:
             return edit
-    raise BadName(f"The `id` of “{old}” is spelled in an unusual way. Change it in {path} by hand.")
+    raise BadName(f"The `id` of `{old}` is spelled in an unusual way. Change it in {path} by hand.")
 
 
 def _renamed(records: Any, old: str, new: str) -> Any:

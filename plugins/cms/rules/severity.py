@@ -8,7 +8,7 @@ from dataclasses import replace
 from .. import catalogue
 from ..errors import BuildFailure, Problem
 from ..site import Site
-from ..suggestions import suggest
+from ..suggestions import offer, suggest
 from . import WEIGHABLE
 
 LEVELS = ("error", "warning", "off")
@@ -49,5 +49,5 @@ def _check(levels: Mapping[str, str], weighable: frozenset[str]) -> None:
         if level not in LEVELS:
             raise BuildFailure(
                 f"The setting CMS_SEVERITY gives {code} a weight that is not known: {level}. "
-                f"Choose one of: {', '.join(LEVELS)}."
+                f"{offer(level, LEVELS)}"
             )

@@ -33,7 +33,7 @@ _NAMED = 3
 def run(port: int, settings: Path) -> int:
     """Serve until told to end; return the exit code (see `serve`)."""
     if not 1 <= port <= 65535:
-        say(f"{port} is not a port. Choose a number from 1024 to 65535: --port 8000", error=True)
+        say(f"{port} is not a port. Choose a number from 1024 to 65535: `--port 8000`.", error=True)
         return _USAGE
     try:
         listener = socket.create_server((HOST, port))
@@ -47,7 +47,7 @@ def run(port: int, settings: Path) -> int:
 
 def _explain(error: OSError, port: int) -> str:
     other = 8000 if port in {1, 65535} or port < 1024 else port + 1
-    remedy = f"Choose another one: python3 tasks.py serve --port {other}"
+    remedy = f"Choose another one: `python3 tasks.py serve --port {other}`."
     if error.errno == errno.EADDRINUSE:
         return f"Port {port} is in use, perhaps by a preview in another window. {remedy}"
     if error.errno in {errno.EACCES, errno.EPERM}:

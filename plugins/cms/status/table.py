@@ -69,10 +69,11 @@ def _table(rows: tuple[Row, ...], when: str, status: Status) -> Table:
 
 def _summary(status: Status) -> str:
     never = f", {status.never_reviewed} of them never reviewed" if status.never_reviewed else ""
+    published = "1 entry is" if status.published == 1 else f"{status.published} entries are"
     coming = status.next_change
     change = (
         f" The clock changes something next on {moment(coming, status.now.tzinfo)}."
         if coming
         else ""
     )
-    return f"{status.published} entries are published{never}.{change}"
+    return f"{published} published{never}.{change}"

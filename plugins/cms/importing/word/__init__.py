@@ -42,7 +42,10 @@ def read_word(raw: bytes) -> Source:
             include_embedded_style_map=False,
         )
     except RecursionError:
-        raise Unusable("The document is nested too deep to be read.") from None
+        raise Unusable(
+            "The document is nested too deep to be read. Copy its text into a new Word document, "
+            "and import that."
+        ) from None
     except (KeyError, ValueError, AttributeError, OSError, IndexError) as error:
         raise Unusable(
             "The document is damaged, or made in a way that is not known here "
