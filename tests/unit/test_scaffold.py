@@ -129,9 +129,9 @@ def test_sources_are_listed_once_and_none_is_chosen() -> None:
     sources = [Reference("one-2020", "A trial of #1 needles: " + "long " * 40, year="2020")]
     text = scaffold(CONDITION, "Tennis elbow", TODAY, sources)
     assert text.count("one-2020") == 1
-    assert read(text).document.data["references"] is None
+    assert read(text).document.data["evidence"]["references"] is None
     chosen = read(text.replace("#  - one-2020", "  - one-2020"))
-    assert chosen.document.data["references"] == ["one-2020"]
+    assert chosen.document.data["evidence"]["references"] == ["one-2020"]
     assert max(map(len, text.split("\n"))) <= 100
 
 

@@ -38,14 +38,15 @@ def open_desk(settings_file: Path) -> Desk:
 
 
 def collection_of(subject: Subject, kind: str) -> Collection:
-    """The collection of a kind, asked for where it is not given. Raises Refused."""
+    """The collection of a kind or folder, asked for where none is given. Raises Refused."""
     from ..drafting import Refused
 
     collections = {one.kind: one for one in subject.collections}
     if not kind:
         labels = {one.kind: one.label for one in subject.collections}
         return collections[choose("What do you want to write?", labels)]
-    if kind in collections:
-        return collections[kind]
-    meant = suggest(kind, list(collections)) or f"Choose one of: {', '.join(collections)}."
+    named = {**{one.folder: one for one in subject.collections}, **collections}
+    if kind.casefold() in named:
+        return named[kind.casefold()]
+    meant = suggest(kind, list(named)) or f"Choose one of: {', '.join(collections)}."
     raise Refused(f"There is no kind of entry “{kind}”. {meant}")
