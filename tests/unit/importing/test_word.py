@@ -229,7 +229,7 @@ def test_pictures_come_along_with_their_words(tmp_path: Path) -> None:
         (".jpg", picture.getvalue())
     ]
     assert imported.named(imported.body, ["a-1.jpg"]) == (
-        "![A black \\[square\\]]({static}/images/a-1.jpg)\n"
+        '![A black \\[square\\]]({static}/images/a-1.jpg){: width="4" height="4"}\n'
     )
     assert imported.remarks == ()
 
