@@ -129,7 +129,7 @@ class _Form:
         if "maxLength" in field.limits and field.limits["maxLength"] <= SHORT:
             words.append(f"At most {field.limits['maxLength']} characters.")
         words += _example(field)
-        return " ".join(words)
+        return " ".join(filter(None, words))
 
     def _meaning(self, field: Field) -> str:
         words = [field.meaning]
@@ -137,7 +137,7 @@ class _Form:
             words.append(f"One of: {', '.join(field.choices)}.")
         if field.kind and field.kind != CITATION_KIND:
             words.append(self._names(field.kind))
-        return " ".join(words)
+        return " ".join(filter(None, words))
 
     def _names(self, kind: str) -> str:
         names = sorted(self.known.get(kind, ()))

@@ -38,7 +38,7 @@ def fitting(library: Library, texts: Iterable[str]) -> tuple[Reference, ...]:
     ]
     counted = Counter(word for _, topics, title in records for word in topics | title)
     common = {word for word, times in counted.items() if times > max(COMMON, len(records) / 5)}
-    titled = Counter(word for _, _, title in records for word in title)
+    titled = Counter(_stem(word) for _, _, title in records for word in title)
     asked = set(_words(*texts)) - common
     long = {word for word in asked if len(word) > SHORT}
     scored = [
@@ -51,7 +51,11 @@ def fitting(library: Library, texts: Iterable[str]) -> tuple[Reference, ...]:
 
 
 def _rare(words: Iterable[str], counted: Mapping[str, int]) -> set[str]:
-    return {word for word in words if counted[word] <= RARE}
+    return {word for word in words if counted[_stem(word)] <= RARE}
+
+
+def _stem(word: str) -> str:
+    return word.removesuffix("s")
 
 
 def _shared(asked: Iterable[str], words: Iterable[str]) -> int:

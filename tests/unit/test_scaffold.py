@@ -61,6 +61,15 @@ def test_every_field_is_there_with_its_meaning(kind: str) -> None:
         assert field.meaning in prose
 
 
+@pytest.mark.parametrize("kind", EVERY)
+def test_every_example_in_a_note_is_right_when_its_sign_is_taken_out(kind: str) -> None:
+    """With the spaces behind the sign kept; what is shown is then part of the entry."""
+    collection, _ = EVERY[kind]
+    text = scaffold(collection, "Tennis elbow", TODAY)
+    shown = re.sub(r"^( *)#(?=  )", r"\1", text, flags=re.MULTILINE)
+    assert read(shown, collection).document.data["aliases"] and shown != text
+
+
 @pytest.mark.parametrize(
     "title",
     [
