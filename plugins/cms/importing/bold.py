@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from .headings import NAMES
 from .result import Findings
@@ -11,20 +11,22 @@ MAX_LENGTH = 80
 """Up to how many characters a line in bold may be a heading."""
 
 
-def find_headings_in_bold(body: Tag, findings: Findings) -> None:
-    """Make headings of such lines, and the title of the first, if the document has none else.
+def find_headings_in_bold(body: Tag, findings: Findings, title: str) -> None:
+    """Make headings of such lines, if the document has none but its title.
 
-    A document with headings of its own keeps its bold lines as they are.
+    One at the very top becomes the title, if there is no other `title` given.
     """
     if len(body.find_all(NAMES)) > len(body.find_all(NAMES[0])) or len(body.find_all("h1")) > 1:
         return
     lines = [one for one in body.find_all("p", recursive=False) if _is_heading(one)]
     for line in lines:
-        above = "".join(line.find_all_previous(string=True)).strip()
-        line.name = "h2" if above else "h1"
+        line.name = "h2"
         for bold in line.find_all(["strong", "b"]):
             bold.unwrap()
     if lines:
+        words = lines[0].get_text(" ", strip=True)
+        if body.get_text(" ", strip=True).startswith(words) and title in {"", words}:
+            lines[0].name = "h1"
         findings.remark(
             "Lines that are all in bold became headings, and one at the very top the title. Take "
             "the signs # off where that is wrong:",
@@ -49,7 +51,5 @@ def _is_heading(line: Tag) -> bool:
 
 def _is_bold(block: Tag) -> bool:
     """Whether all its words are in bold."""
-    plain = BeautifulSoup(str(block), "html.parser")
-    for bold in plain.find_all(["strong", "b"]):
-        bold.decompose()
-    return not plain.get_text(strip=True) and bool(block.get_text(strip=True))
+    texts = [text for text in block.find_all(string=True) if text.strip()]
+    return bool(texts) and all(text.find_parent(["strong", "b"]) for text in texts)

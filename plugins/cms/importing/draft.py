@@ -41,7 +41,7 @@ def draft(
     body = soup.body
     assert body is not None  # the parser makes one
     if fields is None:
-        find_headings_in_bold(body, findings)
+        find_headings_in_bold(body, findings, title)
     own = _take_title(body, title or source.title, bool(title))
     found = title or own or source.title or _first_heading(body)
     if not found:

@@ -86,6 +86,8 @@ def test_lines_that_are_all_in_bold_become_headings(tmp_path: Path) -> None:
         "**The end**\n"
     )
     assert [one.text for one in imported.remarks] == ["Sore knees · What helps?"]
+    with_another = import_word(tmp_path, write, title="Knees")
+    assert with_another.body.startswith("## Sore knees\n\nThey ache.\n\n## What helps?\n")
 
 
 def test_bold_lines_beside_headings_stay_bold(tmp_path: Path) -> None:
