@@ -42,7 +42,7 @@ class Backed(Part):
     references: Annotated[tuple[Citation, ...], such_as(["navarro-santana-2020-elbow"])] = ()
     """Keys from `references.json`, with a place in the source if need be: `kearns-2019, p. 3`."""
     basis: Basis | None = None
-    """`general knowledge, needs clinician review`, where no reference is named."""
+    """`general knowledge, needs clinician review`, where no reference is named. One is needed."""
 
     @model_validator(mode="after")
     def _rests_on_something(self) -> Backed:

@@ -87,6 +87,8 @@ def _field(name: str, described: Schema, is_needed: bool, groups: Mapping[str, S
     elif example is None:
         example = _example(item) or next(iter(_choices(item)), None)
         example = [example] if is_list and example is not None else example
+    elif group:
+        example = _in_order(example, group)
     return Field(
         name=name,
         meaning=_meaning({**value, **described}),
@@ -100,6 +102,15 @@ def _field(name: str, described: Schema, is_needed: bool, groups: Mapping[str, S
         example=example,
         default=described.get("default"),
     )
+
+
+def _in_order(example: Any, group: Group) -> Any:
+    """An example with the fields of its group as they stand there; JSON Schema sorts them."""
+    if isinstance(example, list):
+        return [_in_order(one, group) for one in example]
+    if not isinstance(example, dict):  # a word that stands for the group
+        return example
+    return {one.name: example[one.name] for one in group.fields if one.name in example}
 
 
 def _group(schema: Schema, groups: Mapping[str, Schema]) -> Group:

@@ -17,6 +17,7 @@ from .fields import SLUG_FORM, is_slug
 from .frontmatter import Document, parse
 from .library import Reference
 from .loader import Content
+from .quotes import curled
 from .scaffold import scaffold
 from .sources import fitting
 
@@ -62,10 +63,11 @@ def draft(
     """A new entry beside those that are there. Raises Refused where there cannot be such a one.
 
     `given` are values of fields, if more than the title is known. Without a `slug`, the title
-    makes one. `lang` is a language that is not that of the site. `body` is the text, if there
-    is one already.
+    makes one. Straight quotation marks in the title become curly. `lang` is a language that is
+    not that of the site. `body` is the text, if there is one already.
     """
     title = " ".join(title.split())
+    title = title if lang else curled(title)  # other languages have other marks
     slug = slug or slug_of(title)
     _check_name(title, slug)
     given = {**(given or {}), **({"lang": lang, "slug": slug} if lang else {})}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import warnings
 from pathlib import Path
+from typing import BinaryIO
 from xml.etree import ElementTree
 
 RASTER = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
@@ -20,20 +22,32 @@ def size_of(path: Path) -> tuple[int, int] | None:
 
     Only the head of the file is read.
     """
-    suffix = path.suffix.lower()
+    try:
+        with path.open("rb") as file:
+            return _size(file, path.suffix.lower())
+    except OSError:
+        return None
+
+
+def size_in(content: bytes, suffix: str) -> tuple[int, int] | None:
+    """The same of a picture that is not in a file yet; `suffix` is the ending it will have."""
+    return _size(io.BytesIO(content), suffix)
+
+
+def _size(file: BinaryIO, suffix: str) -> tuple[int, int] | None:
     try:
         if suffix == ".svg":
-            return _drawn(path)
-        return _taken(path) if suffix in RASTER else None
+            return _drawn(file)
+        return _taken(file) if suffix in RASTER else None
     except (OSError, SyntaxError, ValueError):  # what is no picture; ParseError is a SyntaxError
         return None
 
 
-def _taken(path: Path) -> tuple[int, int]:
+def _taken(file: BinaryIO) -> tuple[int, int]:
     from PIL import Image  # only sites with photographs need it
 
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(path) as image:
+        with warnings.catch_warnings(action="ignore"), Image.open(file) as image:
             width, height = image.size
             turned = image.getexif().get(0x0112) in _TURNED
             return (height, width) if turned else (width, height)
@@ -41,10 +55,9 @@ def _taken(path: Path) -> tuple[int, int]:
         raise ValueError(str(error)) from None
 
 
-def _drawn(path: Path) -> tuple[int, int] | None:
+def _drawn(file: BinaryIO) -> tuple[int, int] | None:
     """The size that an SVG states, or that of its `viewBox`."""
-    with path.open("rb") as file:
-        _, root = next(ElementTree.iterparse(file, events=("start",)), ("", None))
+    _, root = next(ElementTree.iterparse(file, events=("start",)), ("", None))
     if root is None:
         return None
     stated = [_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]

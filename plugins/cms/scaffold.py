@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from .blueprint import Field, Group, fields_of
+from .blueprint import Field, Group, as_example, fields_of
 from .collection import Collection, EntryModel
 from .errors import visible
 from .fields import CITATION_KIND
@@ -26,10 +26,11 @@ MANY = 24
 """How many names are listed beside a field that names an entry."""
 
 _INTRODUCTION = (
-    "Write after the colons. A line that begins with # is a note, which nobody sees; take out the "
-    "# to use what it shows. A draft may leave fields empty, and what is not needed may stay so."
+    "Write after the colons. A line that begins with # is a note, which nobody sees; delete it "
+    "when you like. To use an example, take out its # and put in your own words."
 )
-_SELDOM = "What follows is seldom needed."
+_LATER = "== Leave empty, or delete, what you do not need =="
+_SELDOM = "== Seldom needed =="
 
 
 def scaffold(
@@ -43,6 +44,9 @@ def scaffold(
 ) -> str:
     """The text of a content file for a new draft, with every field that its model has.
 
+    What is needed comes first. The names of all fields stand free, and only examples are in
+    notes, so that a file is right when its empty fields stay.
+
     `sources` are references that may fit: they are listed in a comment, for the author to
     choose from. `known` has the slugs of the entries of each kind. `given` are values of fields
     by name: text, numbers, dates, lists or groups, written so that they are read again as they
@@ -55,23 +59,23 @@ def scaffold(
         raise ValueError(f"a {collection.kind} has no field {', '.join(sorted(unknown))}")
     form = _Form(known or {}, tuple(sources))
     lines = ["---", *_comment(_INTRODUCTION)]
-    usual, seldom = _in_order(collection.model)
-    for field in usual:
-        lines += form.field(field, values)
-    lines += ["", *_comment(_SELDOM)]
-    for field in seldom:
-        lines += form.field(field, values)
+    needed, usual, seldom = _in_order(collection.model)
+    for head, fields in ((None, needed), (_LATER, usual), (_SELDOM, seldom)):
+        lines += ["", f"# {head}"] if head and fields else []
+        for field in fields:
+            lines += form.field(field, values)
     lines += ["---", "", (_skeleton(collection) if body is None else body).strip("\n")]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _in_order(model: type[EntryModel]) -> tuple[list[Field], list[Field]]:
-    """The fields that make an entry, what all kinds need first; then those that all may have."""
-    fields = fields_of(model)
+def _in_order(model: type[EntryModel]) -> tuple[list[Field], list[Field], list[Field]]:
+    """The fields that are needed, what all kinds need first; the others; those of any kind."""
     shared = EntryModel.model_fields
-    first = [one for one in fields if one.name in shared and shared[one.name].is_required()]
-    own = [one for one in fields if one.name not in shared]
-    return first + own, [one for one in fields if one.name in shared and one not in first]
+    fields = sorted(fields_of(model), key=lambda one: one.name not in shared)
+    needed = [one for one in fields if one.is_needed or one.name == "status"]
+    others = [one for one in fields if one not in needed]
+    own = [one for one in others if one.name not in shared]
+    return needed, own, [one for one in others if one.name in shared]
 
 
 class _Form:
@@ -80,7 +84,6 @@ class _Form:
     def __init__(self, known: Mapping[str, Sequence[str]], sources: Sequence[Reference]) -> None:
         self.known = known
         self.sources = sources
-        self.groups: set[str] = set()
 
     def field(self, field: Field, values: Mapping[str, Any]) -> Iterator[str]:
         """A field of the entry itself, after an empty line."""
@@ -91,49 +94,42 @@ class _Form:
         else:
             yield from self._lines(field)
 
-    def _lines(self, field: Field, in_note: bool = False) -> list[str]:
-        """The explanation of a field and the field. In a note, nothing is one once more."""
-        lines = _comment(self._explanation(field))
+    def _lines(self, field: Field, mark: str = "") -> list[str]:
+        """The explanation of a field, the field, and what may stand below it as an example."""
+        lines = _comment(mark + self._explanation(field))
         if field.choices and field.fields:  # a word stands for the whole group
             return [*lines, *dump({field.name: field.choices[0]})]
-        if field.group:
-            is_note = not field.is_needed and not in_note
-            group = [f"{field.name}:", *self._group(field, field.group, is_note or in_note)]
-            return lines + (_off(group) if is_note else group)
-        below = [] if in_note or not field.is_list else self._items(field)
-        return [*lines, f"{field.name}:", *_off(below)]
+        if field.group and field.is_needed:
+            return [*lines, f"{field.name}:", *self._group(field, field.group)]
+        return [*lines, f"{field.name}:", *_off(self._below(field))]
 
-    def _group(self, field: Field, group: Group, in_note: bool) -> list[str]:
-        """The fields of a group, or of one item of a list of groups; none if shown before."""
-        if group.name in self.groups:
-            return []
-        self.groups.add(group.name)
-        lines = [line for one in group.fields for line in self._lines(one, in_note)]
+    def _group(self, field: Field, group: Group) -> list[str]:
+        """The fields of a group, or of one item of a list of groups."""
+        lines: list[str] = []
+        for one in group.fields:
+            lines += self._lines(one, "Needed. " if one.is_needed else "")
         if not field.is_list:
             return [f"  {line}" for line in lines]
         first = next(number for number, line in enumerate(lines) if not line.startswith("#"))
         notes = [f"  {line}" for line in lines[:first]]
         return [*notes, f"  - {lines[first]}", *(f"    {line}" for line in lines[first + 1 :])]
 
-    def _items(self, field: Field) -> list[str]:
-        """How items of a list are written; the references that may fit, beside the first list."""
-        if field.kind != CITATION_KIND or not self.sources:
-            return ["  - …"]
-        sources, self.sources = self.sources, ()
-        return [_suggestion(one) for one in sources]
+    def _below(self, field: Field) -> list[str]:
+        """An example of what stands below a field; the references that may fit, once."""
+        if field.kind == CITATION_KIND and field.is_list and self.sources:
+            sources, self.sources = self.sources, ()
+            return [_suggestion(one) for one in sources]
+        example = _of_group(field) if field.group else field.example
+        return dump({field.name: example})[1:] if isinstance(example, list | dict) else []
 
     def _explanation(self, field: Field) -> str:
         words = [self._meaning(field)]
-        if field.is_needed:
-            words.insert(0, "Needed.")
         if field.kind == CITATION_KIND and field.is_list and self.sources:
             words.append("These may fit: read them, and choose those that say what you write.")
-        if field.group and field.group.name in self.groups:
-            words.append(f"Fields: {', '.join(one.name for one in field.fields)}.")
         if "maxLength" in field.limits and field.limits["maxLength"] <= SHORT:
             words.append(f"At most {field.limits['maxLength']} characters.")
         words += _example(field)
-        return " ".join(words)
+        return " ".join(filter(None, words))
 
     def _meaning(self, field: Field) -> str:
         words = [field.meaning]
@@ -141,7 +137,7 @@ class _Form:
             words.append(f"One of: {', '.join(field.choices)}.")
         if field.kind and field.kind != CITATION_KIND:
             words.append(self._names(field.kind))
-        return " ".join(words)
+        return " ".join(filter(None, words))
 
     def _names(self, kind: str) -> str:
         names = sorted(self.known.get(kind, ()))
@@ -153,11 +149,19 @@ class _Form:
 
 def _example(field: Field) -> list[str]:
     """An example in a few words, where nothing else says what a value looks like."""
-    example = field.example[0] if isinstance(field.example, list) else field.example
-    if field.group or field.choices or field.kind or example is None or isinstance(example, dict):
+    example = field.example
+    if field.choices or field.kind or example is None or isinstance(example, list | dict):
         return []
     text = " ".join(dump(example))
     return [] if text in field.meaning else [f"Example: {text}"]
+
+
+def _of_group(field: Field) -> Any:
+    """An example of a group: what it needs, and the texts and names that it may have."""
+    if field.is_list and len(field.example) > 1:
+        return field.example
+    few = tuple(one for one in field.fields if one.is_needed or not (one.group or one.choices))
+    return [as_example(few)] if field.is_list else as_example(few)
 
 
 def _suggestion(source: Reference) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rapidfuzz import fuzz, process
 
@@ -19,6 +19,9 @@ NEAR = 85
 SHORT = 3
 """Up to how many letters a word of a title is mostly one like `the` and `for`."""
 
+RARE = 4
+"""A word that is no topic says what a record is about if at most so many titles have it."""
+
 COMMON = 5
 """A word that stands in more than every fifth record says nothing of any (in five, if few)."""
 
@@ -26,8 +29,8 @@ COMMON = 5
 def fitting(library: Library, texts: Iterable[str]) -> tuple[Reference, ...]:
     """The records whose topics or titles share words with some texts, the best first.
 
-    A word that is a topic counts twice. Words that many records have count for nothing, nor do
-    the short words of titles.
+    A word that is a topic counts twice, one of a title only if few have it. Words that many
+    records have count for nothing, nor do the short words of titles.
     """
     records = [
         (one, set(_words(*one.topics)), {word for word in _words(one.title) if len(word) > SHORT})
@@ -35,15 +38,24 @@ def fitting(library: Library, texts: Iterable[str]) -> tuple[Reference, ...]:
     ]
     counted = Counter(word for _, topics, title in records for word in topics | title)
     common = {word for word, times in counted.items() if times > max(COMMON, len(records) / 5)}
+    titled = Counter(_stem(word) for _, _, title in records for word in title)
     asked = set(_words(*texts)) - common
     long = {word for word in asked if len(word) > SHORT}
     scored = [
-        (2 * _shared(asked, topics) + _shared(long, title - topics), one)
+        (2 * _shared(asked, topics) + _shared(long, _rare(title - topics, titled)), one)
         for one, topics, title in records
     ]
     found = [(score, one) for score, one in scored if score]
     found.sort(key=lambda pair: (-pair[0], -int(pair[1].year or 0), pair[1].key))
     return tuple(one for _, one in found[:MOST])
+
+
+def _rare(words: Iterable[str], counted: Mapping[str, int]) -> set[str]:
+    return {word for word in words if counted[_stem(word)] <= RARE}
+
+
+def _stem(word: str) -> str:
+    return word.removesuffix("s")
 
 
 def _shared(asked: Iterable[str], words: Iterable[str]) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 
 import pytest
+import textstat
 from invoke.tasks import Task
+from PIL import Image
 
 import tasks
 from plugins.clinic.collections import SUBJECT
@@ -34,10 +37,11 @@ COMMANDS = sorted(
 
 
 def test_there_is_an_example_of_each_kind_that_authors_write() -> None:
-    """A post, a benefit, a comparison and a person are shown, beside the condition of the walk."""
+    """All but those that are seldom added, beside the condition of the walk."""
     assert {path.partition("/")[0] for path in EXAMPLES} == {
         "benefits",
         "comparisons",
+        "glossary",
         "people",
         "posts",
     }
@@ -67,6 +71,34 @@ def test_fields_that_are_shown_fit_where_they_belong(group: str, fields: str) ->
     assert isinstance(document, Document), document
     problems: Problems = read_entry(document, kind)[1]
     assert problems == ()
+
+
+def test_a_picture_and_a_source_are_added_as_the_guide_says(clinic_copy: Project) -> None:
+    """What it shows, put where it says, is right, and nothing more has to be done."""
+    (source,) = re.findall(r"<!-- source -->\n```json\n(.*?)```", GUIDE, re.DOTALL)
+    (picture,) = re.findall(r"<!-- picture -->\n```markdown\n(.*?)```", GUIDE, re.DOTALL)
+    (image,) = [one for _, one in FIELDS if one.startswith("image:")]
+    library = clinic_copy.folder / "content/references.json"
+    text = library.read_text(encoding="utf-8")
+    assert text.startswith("[\n")
+    library.write_text(text.replace("[\n", f"[\n{source}", 1), encoding="utf-8")
+    file = clinic_copy.folder / "content/conditions/sciatica.md"
+    text = file.read_text(encoding="utf-8").replace("---\n", f"---\n{image}", 1)
+    cited = json.loads(source.strip().rstrip(","))["id"]
+    file.write_text(f"{text}\n{picture}\nIt aches.[@{cited}]\n", encoding="utf-8")
+    folder = clinic_copy.folder / "content/images"
+    folder.mkdir(exist_ok=True)
+    Image.new("RGB", (800, 500)).save(folder / "hip-muscles.png")
+    outcome = clinic_copy.check("json")
+    assert json.loads(outcome.out)["problems"] == []
+
+
+def test_the_guide_is_easy_to_read() -> None:
+    """Its running text has a reading grade (Flesch-Kincaid) of at most 8."""
+    text = re.sub(r"<!--.*?-->|^```.*?^```|^[|#].*?$", "", GUIDE, flags=re.M | re.S)
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"`[^`]*`|<[^>]*>", "this", text)
+    assert 2 < textstat.flesch_kincaid_grade(text.replace("*", "")) <= 8
 
 
 def indented(text: str) -> str:

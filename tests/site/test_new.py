@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from plugins.clinic.collections import SUBJECT as CLINIC
 from plugins.cms import commands
+from plugins.cms.blueprint import Field, fields_of
 from plugins.cms.collection import Subject
 from tests.conftest import ROOT, Outcome, Project, copy_of_the_clinic
 from tests.garden.subject import SUBJECT as GARDEN
@@ -139,6 +142,54 @@ def test_a_folder_that_is_missing_is_made(garden: Project) -> None:
     (garden.folder / "content/words").rmdir()
     assert make(garden, "word", "Mulch").code == 0
     assert "title: Mulch\n" in text_of(garden, "words/mulch.md")
+
+
+def filled(text: str, fields: Iterable[Field]) -> str:
+    """The text of a new entry in which somebody has filled in what is needed, and no more."""
+    for field in fields:
+        name = rf"(?m)^( *(?:- )?{field.name}:)$"
+        if field.group and field.is_needed:
+            text = filled(text, field.fields)
+        elif field.name == "basis":
+            text = re.sub(name, rf"\1 {field.example}", text)
+        elif field.is_needed and isinstance(field.example, list | dict):
+            example = re.compile(name + r"((?:\n *#  .*)+)")
+            text = example.sub(lambda one: one[1] + re.sub(r"(?m)#", "", one[2]), text, count=1)
+        elif field.is_needed:
+            value = "alike" if field.name == "verdict" else field.example
+            text = re.sub(name, rf"\1 {value}", text, count=1)
+    return text
+
+
+def test_whoever_fills_in_what_is_needed_can_publish(clinic_copy: Project) -> None:
+    """Empty fields, examples and notes that stay are in nobody's way: the check is clean.
+
+    All that it says of the new page is that no other page links to it yet.
+    """
+    for number, collection in enumerate(CLINIC.collections):
+        assert make(clinic_copy, collection.kind, f"Runner's {number}").code == 0
+        file = clinic_copy.folder / f"content/{collection.folder}/runners-{number}.md"
+        text = filled(file.read_text(encoding="utf-8"), fields_of(collection.model))
+        text = text.replace("\nsummary: ", f"\nsummary: {number} things to know. ")
+        file.write_text(text.replace("status: draft", "status: published"), encoding="utf-8")
+    checked = clinic_copy.check("json")
+    assert [one["code"] for one in json.loads(checked.out)["problems"]] == ["orphan-page"]
+
+
+def test_the_folder_of_a_kind_may_stand_for_it(garden: Project) -> None:
+    """In the plural, and with a capital letter."""
+    assert make(garden, "Plants", "Mint").code == 0
+    assert "Did you mean `words`?" in make(garden, "wrds", "Mulch").err
+
+
+def test_straight_quotation_marks_in_a_title_become_curly(garden: Project) -> None:
+    """It is said; a title in another language stays as it is."""
+    outcome = make(garden, "plant", "Jack's \"best\" 5' hedge")
+    assert "of this site: Jack’s “best” 5' hedge\n" in outcome.out
+    assert "\ntitle: Jack’s “best” 5' hedge\n" in text_of(garden, "plants/jacks-best-5-hedge.md")
+    assert "curly" not in make(garden, "plant", "Jill’s").out
+    assert make(garden, "plant", "L'arbre", lang="fr").code == 0
+    assert "\ntitle: L'arbre\n" in text_of(garden, "plants/larbre-fr.md")
 
 
 SCRIPT = (

@@ -61,6 +61,15 @@ def test_every_field_is_there_with_its_meaning(kind: str) -> None:
         assert field.meaning in prose
 
 
+@pytest.mark.parametrize("kind", EVERY)
+def test_every_example_in_a_note_is_right_when_its_sign_is_taken_out(kind: str) -> None:
+    """With the spaces behind the sign kept; what is shown is then part of the entry."""
+    collection, _ = EVERY[kind]
+    text = scaffold(collection, "Tennis elbow", TODAY)
+    shown = re.sub(r"^( *)#(?=  )", r"\1", text, flags=re.MULTILINE)
+    assert read(shown, collection).document.data["aliases"] and shown != text
+
+
 @pytest.mark.parametrize(
     "title",
     [
@@ -129,9 +138,9 @@ def test_sources_are_listed_once_and_none_is_chosen() -> None:
     sources = [Reference("one-2020", "A trial of #1 needles: " + "long " * 40, year="2020")]
     text = scaffold(CONDITION, "Tennis elbow", TODAY, sources)
     assert text.count("one-2020") == 1
-    assert read(text).document.data["references"] is None
+    assert read(text).document.data["evidence"]["references"] is None
     chosen = read(text.replace("#  - one-2020", "  - one-2020"))
-    assert chosen.document.data["references"] == ["one-2020"]
+    assert chosen.document.data["evidence"]["references"] == ["one-2020"]
     assert max(map(len, text.split("\n"))) <= 100
 
 

@@ -40,7 +40,9 @@ def test_records_on_the_subject_are_found(library: Library, texts: list[str], ke
     assert key in found and len(found) <= MOST
 
 
-@pytest.mark.parametrize("text", ["Dry needling", "Pain", "The review for you", "", "Zebra"])
+@pytest.mark.parametrize(
+    "text", ["Dry needling", "Pain", "The review for you", "Syndromes", "", "Zebra"]
+)
 def test_words_that_most_records_have_find_none(library: Library, text: str) -> None:
     """Nor do words that none has."""
     assert fitting(library, [text]) == ()

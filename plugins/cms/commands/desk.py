@@ -38,13 +38,14 @@ def open_desk(settings_file: Path) -> Desk:
 
 
 def collection_of(subject: Subject, kind: str) -> Collection:
-    """The collection of a kind, asked for where it is not given. Raises Refused."""
+    """The collection of a kind or folder, asked for where none is given. Raises Refused."""
     from ..drafting import Refused
 
     collections = {one.kind: one for one in subject.collections}
     if not kind:
         labels = {one.kind: one.label for one in subject.collections}
         return collections[choose("What do you want to write?", labels)]
-    if kind in collections:
-        return collections[kind]
+    named = {**{one.folder: one for one in subject.collections}, **collections}
+    if kind.casefold() in named:
+        return named[kind.casefold()]
     raise Refused(no_such("kind of entry", kind, collections))

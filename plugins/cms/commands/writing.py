@@ -51,6 +51,8 @@ def new(
             say(str(refused), error=True)
             return USAGE
         _write(desk, made)
+        if title and made.entry.title != " ".join(title.split()):
+            say(f"Its title has the curly quotation marks of this site: {made.entry.title}")
         return OK
 
     return guarded(job, "Nothing was written.")

@@ -40,7 +40,7 @@ _KEPT = {
     "a": {"href"},
     "abbr": {"title"},
     "aside": {"data-number"},
-    "img": {"src", "alt"},
+    "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
     "span": {"data-raw"},
     "td": {"colspan", "rowspan"},

@@ -10,6 +10,7 @@ from typing import Any
 
 from bs4 import Tag
 
+from .bold import find_headings_in_bold
 from .citing import mark_citations
 from .cleaning import clean
 from .known import Known
@@ -39,8 +40,13 @@ def draft(
     soup = parse_html(source.html)
     body = soup.body
     assert body is not None  # the parser makes one
+    if fields is None:
+        find_headings_in_bold(body, findings, title)
     own = _take_title(body, title or source.title, bool(title))
-    found = title or own or source.title or _first_heading(body) or file.stem.replace("_", " ")
+    found = title or own or source.title or _first_heading(body)
+    if not found:
+        found = file.stem.replace("_", " ")
+        findings.remark("The document has no title, so the name of the file became it:", found)
     short = shortened(found, findings)
     for tag in body.find_all(["aside", "span"]):
         tag.attrs.pop("data-raw", None)

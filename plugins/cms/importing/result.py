@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..pictures import size_in
+
 SHOWN = 60
 """How many characters of a text name its place."""
 
@@ -64,6 +66,12 @@ class Findings:
         """Keep a picture; return what stands for its file name until that is known."""
         self.pictures.append(picture)
         return f"\ue000{len(self.pictures) - 1}\ue001"
+
+    def size_of(self, address: str) -> tuple[int, int] | None:
+        """The size in pixels of the picture that an address in the text stands for."""
+        found = _PICTURE.search(address)
+        picture = self.pictures[int(found[1])] if found else None
+        return size_in(picture.content, picture.suffix) if picture else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,11 @@ def _replace_field(field: Tag, soup: BeautifulSoup) -> None:
         field.replace_with(f" {words} ")
 
 
+def _sized(size: tuple[int, int] | None) -> str:
+    """How Markdown says the size of a picture, so that a text does not jump when it loads."""
+    return f'{{: width="{size[0]}" height="{size[1]}"}}' if size else ""
+
+
 def _settle_picture(picture: Tag, findings: Findings, find_picture: FindPicture) -> None:
     source, alt = str(picture.get("src") or ""), str(picture.get("alt") or "").strip()
     alt = " ".join(alt.split())
@@ -115,8 +120,13 @@ def _settle_picture(picture: Tag, findings: Findings, find_picture: FindPicture)
         picture.string = f"[Picture: {alt or words}]"
         return
     picture["alt"] = alt
+    size = findings.size_of(str(picture["src"]))
+    if size:
+        picture["width"], picture["height"] = map(str, size)
+    else:
+        picture.attrs = {"src": picture["src"], "alt": alt}
     if not alt:
         findings.remark(
             "A picture has no words for people who cannot see it. Write in the draft what it "
-            f"shows: `![what it shows]({picture['src']})`."
+            f"shows: `![what it shows]({picture['src']}){_sized(size)}`."
         )

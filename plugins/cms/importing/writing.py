@@ -110,9 +110,10 @@ class _Writer(MarkdownConverter):
         return f"{before}[{text.strip()}]({_address(el)}){after}"
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        size = " ".join(f'{name}="{el[name]}"' for name in ("width", "height") if name in el.attrs)
         if not el.get("alt"):
-            return f'<img src="{_address(el)}">'
-        return f"![{escape(str(el['alt']))}]({_address(el)})"
+            return f'<img src="{_address(el)}"{f" {size}" if size else ""}>'
+        return f"![{escape(str(el['alt']))}]({_address(el)}){f'{{: {size}}}' if size else ''}"
 
     def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         if "pre" in parent_tags:

@@ -15,6 +15,7 @@ from ..fields import CitationKey, ImagePath, Reference, lists_in_alphabet
 from ..frontmatter import Document, parse
 from ..markdown import render
 from ..marked_yaml import Mark
+from ..quotes import curly
 from ..site import Site
 
 CODES = frozenset({"list-order", "no-final-newline", "straight-quotes", "trailing-space"})
@@ -145,7 +146,6 @@ _NOT_PROSE = re.compile(
     """,
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
-_OPENS_AFTER = frozenset(" \t\n([{—–-“‘/*_")
 
 
 def _straight_quotes(document: Document, prose: list[FieldPath]) -> Iterator[Problem]:
@@ -176,7 +176,7 @@ def _in_prose(document: Document, start: int, text: str, signs: str) -> Iterator
         if sign == _TAG:
             continue  # what stands before a tag stands before what it begins
         if sign in signs and not before.isdigit():  # 5' 10" are feet and inches
-            right = _curly(sign, before, prose[offset + 1 : offset + 2])
+            right = curly(sign, before, prose[offset + 1 : offset + 2])
             yield _problem(
                 document,
                 "straight-quotes",
@@ -195,13 +195,6 @@ def _hidden(found: re.Match[str]) -> str:
     """As many characters that no mend touches. A tag is nothing, all else is like a word."""
     is_tag = re.match(r"</?\w+[\s/>]|<!", found[0])
     return (_TAG if is_tag else "x") * len(found[0])
-
-
-def _curly(sign: str, before: str, after: str) -> str:
-    opens = before in _OPENS_AFTER and bool(after.strip())
-    if sign == '"':
-        return "“" if opens else "”"
-    return "‘" if opens and not after.isdigit() else "’"  # the ’90s
 
 
 # -- lists ------------------------------------------------------------------------

@@ -89,7 +89,8 @@ def test_pictures_beside_the_text_come_along(tmp_path: Path) -> None:
     Image.new("RGB", (2, 2)).save(made, "PNG")
     (tmp_path / "a.png").write_bytes(made.getvalue())
     found = imported(tmp_path, "![A dot](a.png)\n")
-    assert found.named(found.body, ["n-1.png"]) == "![A dot]({static}/images/n-1.png)\n"
+    size = '{: width="2" height="2"}'
+    assert found.named(found.body, ["n-1.png"]) == f"![A dot]({{static}}/images/n-1.png){size}\n"
 
 
 def test_fields_that_cannot_be_read_are_kept_in_words(tmp_path: Path) -> None:

@@ -63,6 +63,55 @@ def test_a_heading_is_one_whatever_its_style_is_called(tmp_path: Path) -> None:
     assert import_word(tmp_path, write).body == "## Wirkung\n\nText\n"
 
 
+def bold(made: Document, words: str) -> None:
+    made.add_paragraph().add_run(words).bold = True
+
+
+def test_lines_that_are_all_in_bold_become_headings(tmp_path: Path) -> None:
+    """As many write them who use no styles; the first is the title, and the report says so."""
+
+    def write(made: Document) -> None:
+        bold(made, "Sore knees")
+        made.add_paragraph("They ache.")
+        bold(made, "What helps?")
+        made.add_paragraph("Rest.")
+        bold(made, "Call 911 at once.")
+        made.add_paragraph("Then wait.")
+        bold(made, "The end")
+
+    imported = import_word(tmp_path, write, title="")
+    assert imported.title == "Sore knees"
+    assert imported.body == (
+        "They ache.\n\n## What helps?\n\nRest.\n\n**Call 911 at once.**\n\nThen wait.\n\n"
+        "**The end**\n"
+    )
+    assert [one.text for one in imported.remarks] == ["Sore knees · What helps?"]
+    with_another = import_word(tmp_path, write, title="Knees")
+    assert with_another.body.startswith("## Sore knees\n\nThey ache.\n\n## What helps?\n")
+
+
+def test_bold_lines_beside_headings_stay_bold(tmp_path: Path) -> None:
+    """Whoever uses styles means something else by them."""
+
+    def write(made: Document) -> None:
+        made.add_heading("Sore knees", 0)
+        made.add_heading("What helps", 1)
+        bold(made, "Rest")
+        made.add_paragraph("It helps.")
+
+    imported = import_word(tmp_path, write, title="")
+    assert imported.body == "## What helps\n\n**Rest**\n\nIt helps.\n"
+    assert imported.remarks == ()
+
+
+def test_a_title_that_is_the_name_of_the_file_is_told(tmp_path: Path) -> None:
+    """A document without any other may have a name that no reader should see."""
+    file = word_file(tmp_path / "knees_FINAL_2.docx", lambda made: made.add_paragraph("Rest."))
+    imported = convert(file)
+    assert imported.title == "knees FINAL 2"
+    assert [one.text for one in imported.remarks] == ["knees FINAL 2"]
+
+
 @pytest.mark.parametrize(
     ("xml", "in_body", "in_report"),
     [
@@ -182,7 +231,7 @@ def test_pictures_come_along_with_their_words(tmp_path: Path) -> None:
         (".jpg", picture.getvalue())
     ]
     assert imported.named(imported.body, ["a-1.jpg"]) == (
-        "![A black \\[square\\]]({static}/images/a-1.jpg)\n"
+        '![A black \\[square\\]]({static}/images/a-1.jpg){: width="4" height="4"}\n'
     )
     assert imported.remarks == ()
 
