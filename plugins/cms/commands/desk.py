@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..suggestions import no_such
+from ..suggestions import no_such, suggest
 from .asking import choose
 
 if TYPE_CHECKING:
@@ -48,4 +48,4 @@ def collection_of(subject: Subject, kind: str) -> Collection:
     named = {**{one.folder: one for one in subject.collections}, **collections}
     if kind.casefold() in named:
         return named[kind.casefold()]
-    raise Refused(no_such("kind of entry", kind, collections))
+    raise Refused(no_such("kind of entry", kind, named if suggest(kind, named) else collections))
