@@ -344,6 +344,118 @@ def test_no_place_for_a_redirect(garden: Project, source: str) -> None:
     assert garden.rename("plant", "mint", "pepper-mint").code == 0
 
 
+# -- redirects and the ledger ----------------------------------------------
+
+REDIRECTS = """\
+# Former pages.
+/old/: /plants/rose/   # the rose
+/roses.html: '/plants/rose/#planting'
+/rose-bed/: "/plants/rose"
+/shop/: https://garden.example/plants/rose/?a=b
+/plants/: /plants/lavender/ # not /plants/rose/
+/else/: https://example.org/plants/rose/
+/plants/rose-old/: >-
+  /plants/r%6Fse/
+"""
+
+
+def test_redirects_that_lead_to_the_page(garden: Project) -> None:
+    """They lead to the new address at once, with everything else as it was; and back again."""
+    garden.write("redirects.yaml", REDIRECTS.replace("\n", "\r\n"))
+    plan = planned(garden, "plant", "rose", "dog-rose")
+    after = {one.path: one.after.decode() for one in plan.files}
+    lines = [
+        ("/plants/rose/   # the", "/plants/dog-rose/   # the"),
+        ("rose/#planting", "dog-rose/#planting"),
+        ('"/plants/rose"', '"/plants/dog-rose"'),
+        ("garden.example/plants/rose/", "garden.example/plants/dog-rose/"),
+        ("/plants/r%6Fse/", "/plants/dog-rose/"),
+    ]
+    expected = REDIRECTS
+    for old, new in lines:
+        assert expected.count(old) == 1
+        expected = expected.replace(old, new)
+    assert after["content/redirects.yaml"] == expected.replace("\n", "\r\n")
+    garden.write("redirects.yaml", REDIRECTS.replace("r%6Fse", "rose"))
+    rename_there_and_back(garden)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ('/old/: "/plants/r\\x6fse/"\n', "content/redirects.yaml:1:8: not-renamed"),
+        ("/old/: /plants/rose/\n/old/: /plants/rose/\n", "content/redirects.yaml:2:1: duplicate"),
+    ],
+)
+def test_redirects_that_cannot_be_changed(garden: Project, lines: str, said: str) -> None:
+    """They would lead nowhere straight any more: nothing is changed, and the place is named."""
+    garden.write("redirects.yaml", lines)
+    before = garden.content()
+    outcome = garden.rename("plant", "rose", "dog-rose")
+    assert outcome.code == 1 and said in outcome.err
+    assert garden.content() == before
+
+
+def test_an_address_from_which_readers_are_led_on(garden: Project) -> None:
+    """A page cannot be there as well; a draft can, until it is published."""
+    garden.write("redirects.yaml", "# Ours.\n/plants/dog-rose/: /plants/rose/\n")
+    before = garden.content()
+    outcome = garden.rename("plant", "rose", "dog-rose")
+    assert outcome.code == 2 and garden.content() == before
+    assert (
+        "content/redirects.yaml leads readers of /plants/dog-rose/ elsewhere, on line 2. Take "
+        "that line out, or choose another name." in outcome.err
+    )
+    garden.write("plants/mint.md", plant().replace("published", "draft"))
+    assert garden.rename("plant", "mint", "dog-rose").code == 0
+
+
+def test_the_address_of_a_list(garden: Project) -> None:
+    """The blog is at an address of its own, which no page can have."""
+    garden.write("pages/about.md", plant().replace("bed: border\n", ""))
+    before = garden.content()
+    outcome = garden.rename("leaf", "about", "notes")
+    assert outcome.code == 2 and "/notes/ is taken by a list" in outcome.err
+    assert garden.content() == before
+
+
+def live(garden: Project, *addresses: str) -> None:
+    """Say which addresses readers have had."""
+    (garden.folder / "published-urls.txt").write_text("\n".join(addresses))
+
+
+@pytest.mark.parametrize("status", ["draft", "in review", "published"])
+def test_an_address_that_readers_have_had(garden: Project, status: str) -> None:
+    """It stays a redirect whatever became of the page, on the way there and on the way back."""
+    live(garden, "/plants/mint/", "/plants/pepper-mint/")
+    garden.write("plants/mint.md", plant().replace("published", status))
+    assert garden.rename("plant", "mint", "pepper-mint").code == 0
+    there = garden.content()["plants/pepper-mint.md"].decode()
+    assert there.endswith("aliases:\n  - /plants/mint/\n---\n")
+    back = garden.rename("plant", "pepper-mint", "mint")
+    assert "Readers of /plants/pepper-mint/ will be led to /plants/mint/." in back.out
+    assert "was a former address" not in back.out
+    assert garden.content()["plants/mint.md"].decode() == there.replace("/mint/", "/pepper-mint/")
+
+
+def test_an_address_in_between_that_no_reader_has_had(garden: Project) -> None:
+    """It is dropped on the way back, and whoever knows better is told."""
+    live(garden, "/plants/rose/")
+    rename_there_and_back(garden)
+    garden.write("plants/mint.md", plant("aliases: [/plants/herb/]\n"))
+    said = garden.rename("plant", "mint", "herb").out
+    assert "/plants/herb/ was a former address and is one in use again." in said
+
+
+def test_a_damaged_ledger(garden: Project) -> None:
+    """Without it nobody knows which addresses are needed: it has to be mended first."""
+    live(garden, "<<<<<<< HEAD", "/plants/rose/", "=======", ">>>>>>> other")
+    before = garden.content()
+    outcome = garden.rename("plant", "rose", "dog-rose")
+    assert outcome.code == 1 and "published-urls.txt:1:1: ledger-conflict" in outcome.err
+    assert garden.content() == before
+
+
 # -- what is refused -------------------------------------------------------
 
 
