@@ -715,7 +715,7 @@ def plants(draw: st.DrawFn, names_rose: bool) -> str:
         f"about: {draw(scalars(PIECES))}",
         "beside:\n" + "".join(f"  {name}: {draw(scalars(PIECES, '  '))}" for name in named),
         f"care:\n- water: Often.\n  note: {draw(scalars(PIECES, '  '))}",
-        draw(st.sampled_from(FORMS)),
+        draw(st.sampled_from([*FORMS[:5], "aliases: ['/c/']\n"] if names_rose else FORMS)),
     ]
     if names_rose:
         twice = "beside: {rose: '[a](/plants/rose/) [b]({filename}rose.md)', mint-2: x}\n"
@@ -735,7 +735,7 @@ def carried_out(project: Project, old: str, new: str) -> None:
         (project.folder / step.to).write_bytes(step.after)
 
 
-@settings(max_examples=80, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(plants(names_rose=True), plants(names_rose=False))
 def test_there_and_back(garden: Project, naming: str, own: str) -> None:
     """Whatever the style of the files, a rename and the way back leave the same bytes."""
@@ -756,7 +756,7 @@ def test_there_and_back(garden: Project, naming: str, own: str) -> None:
     assert garden.content() == before
 
 
-@settings(max_examples=80, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(plants(names_rose=True))
 def test_what_is_read_and_written_is_the_same(source: str) -> None:
     """Each value that is written again where it was read leaves the same bytes, and says the same.
