@@ -14,7 +14,6 @@ import shutil
 import signal
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from itertools import count
@@ -166,6 +165,8 @@ def _check(root: Path, steps: Iterable[Step]) -> None:
 
 
 def _prepare(root: Path, folder: Path, what: str, steps: Iterable[Step]) -> None:
+    from concurrent.futures import ThreadPoolExecutor  # here: most commands change nothing
+
     tasks = []
     for number, step in enumerate(steps):
         file = root / step.path
@@ -210,13 +211,12 @@ def _note(folder: Path, what: str, tasks: Iterable[_Task]) -> None:
 
 
 _BY_HAND = (
-    "Move that folder out of {store}, and keep it: N.old is how each file was, and N.new how it "
+    f"Move that folder out of {STORE}, and keep it: N.old is how each file was, and N.new how it "
     "was to be. Then see what is left to do: python3 tasks.py check"
 )
 
 
 def _read(folder: Path) -> tuple[str, list[_Task]]:
-    by_hand = _BY_HAND.format(store=STORE)
     try:
         noted = json.loads((folder / "plan").read_bytes())
         version = noted.get("version")
@@ -225,12 +225,12 @@ def _read(folder: Path) -> tuple[str, list[_Task]]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BuildFailure(
             f"A change had been interrupted, and its notes in {folder} are damaged, so that it "
-            f"cannot be finished. {by_hand}"
+            f"cannot be finished. {_BY_HAND}"
         ) from error
     raise BuildFailure(
         f"A change had been interrupted that was begun by another version of this program, which "
         f"alone understands its notes in {folder}. Run any command of that version once. Where "
-        f"there is none any more: {by_hand}"
+        f"there is none any more: {_BY_HAND}"
     )
 
 
