@@ -10,13 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from .errors import BuildFailure
+from .git import Done, failure, git
 from .publish.release import Release
 
 BRANCH = "gh-pages"
@@ -99,18 +99,16 @@ class _Git:
         self.tree = tree
         date = f"{int(moment.timestamp())} +0000"
         self.env: Mapping[str, str] = {
-            **os.environ,
             "GIT_AUTHOR_DATE": date,
             "GIT_COMMITTER_DATE": date,
             "GIT_INDEX_FILE": str(index),
-            "GIT_TERMINAL_PROMPT": "0",
         }
         self.folder = Path(self.run("rev-parse", "--absolute-git-dir"))
         if not self._try("config", "user.email"):
             name = {"NAME": "Website", "EMAIL": "website@localhost"}
             roles = ("AUTHOR", "COMMITTER")
             identity = {f"GIT_{role}_{key}": name[key] for role in roles for key in name}
-            self.env = {**identity, **self.env}
+            self.env = {**self.env, **{k: v for k, v in identity.items() if k not in os.environ}}
 
     def fetch(self, branch: str) -> str | None:
         """The commit that the branch of the remote is on, or None where there is none."""
@@ -120,31 +118,19 @@ class _Git:
         self.run("fetch", "--quiet", "--depth=1", REMOTE, f"refs/heads/{branch}")
         return listed.split()[0]
 
-    def run(self, *arguments: str, text: str | None = None) -> str:
+    def run(self, *arguments: str, text: str = "") -> str:
         """What git prints; raises BuildFailure with its own words where it fails."""
         done = self._call(*arguments, text=text)
         if done.returncode:
-            words = (done.stderr or done.stdout).strip()
-            raise BuildFailure(f"Git could not do `{arguments[0]}`: {words}")
+            raise failure(done, f"Git could not do `{arguments[0]}`")
         return done.stdout.strip()
 
     def _try(self, *arguments: str) -> bool:
         return self._call(*arguments).returncode == 0
 
-    def _call(self, *arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
+    def _call(self, *arguments: str, text: str = "") -> Done:
         folder = getattr(self, "folder", None)
         # Only `add` works in the tree: a remote may be given relative to the project.
         inside = self.tree if arguments[0] == "add" else None
         place = [f"--git-dir={folder}", f"--work-tree={self.tree}"] if folder else []
-        try:
-            return subprocess.run(
-                ["git", *place, *arguments],
-                cwd=inside,
-                env=self.env,
-                input=text,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-        except FileNotFoundError:
-            raise BuildFailure("Git is not installed. Install it, then try again.") from None
+        return git(*place, *arguments, folder=inside, env=self.env, text=text)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
+
+from .git import ask
 
 STEPS = 10
 """How many renames of one file are followed."""
@@ -16,7 +17,7 @@ def renamed_to(path: str, folder: Path) -> str | None:
     """
     for _ in range(STEPS):
         new = _renamed(path, "HEAD", folder=folder)
-        commit = _git(folder, "log", "-1", "--diff-filter=D", "--format=%H", "--", path).strip()
+        commit = ask(folder, "log", "-1", "--diff-filter=D", "--format=%H", "--", path).strip()
         if new is None and commit:
             new = _renamed(path, f"{commit}^", commit, folder=folder)
         if new is None or (folder / new).is_file():
@@ -28,17 +29,6 @@ def renamed_to(path: str, folder: Path) -> str | None:
 def _renamed(path: str, *between: str, folder: Path) -> str | None:
     """The new name of a file, by the changes since a commit or between two."""
     form = ("--find-renames", "--diff-filter=R", "--name-status", "-z", "--relative")
-    names = iter(_git(folder, "diff", *form, *between).split("\0"))
+    names = iter(ask(folder, "diff", *form, *between).split("\0"))
     # Each rename is three words: how alike the two are, the old name, the new one.
     return {old: new for _, old, new in zip(names, names, names, strict=False)}.get(path)
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    """What Git prints; nothing where there is no Git, or nothing that it knows."""
-    try:
-        done = subprocess.run(
-            ["git", *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=False
-        )
-    except (OSError, UnicodeDecodeError):
-        return ""
-    return done.stdout if done.returncode == 0 else ""

@@ -16,9 +16,11 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from itertools import count
 from pathlib import Path
 
 from . import versions
+from .console import say
 from .errors import BuildFailure
 from .files import Conflict
 from .locking import locked
@@ -29,6 +31,9 @@ _PREPARED, _DECIDED, _DONE = "journal-prepared", "journal", "journal-done"
 
 KEPT = f"{STORE}/kept"
 """Where versions of files go that found something else in their place."""
+
+FORMAT = 1
+"""The version of what is written into a plan. A program finishes only what it understands."""
 
 WAIT = 30
 _BUSY = (
@@ -72,9 +77,17 @@ class _Task:
 
 @contextmanager
 def undisturbed(root: Path) -> Iterator[None]:
-    """While this is held, no change of several files happens in the project."""
-    with locked(root, WAIT, _BUSY, shared=True):
-        yield
+    """While this is held, no change of several files happens in the project, and none is half done.
+
+    One that was killed just now is finished first.
+    """
+    while True:
+        with locked(root, WAIT, _BUSY, shared=True):
+            if not (root / STORE / _DECIDED).exists():
+                yield
+                return
+        for line in recover(root):
+            say(line, error=True)
 
 
 def carry_out(root: Path, what: str, steps: Sequence[Step]) -> str:
@@ -84,10 +97,12 @@ def carry_out(root: Path, what: str, steps: Sequence[Step]) -> str:
     what the step says, and OSError where files cannot be written: nothing is changed then.
     """
     with locked(root, WAIT, _BUSY):
-        _check(root, steps)
-        store = root / STORE
+        store = _store(root)
         prepared, decided = store / _PREPARED, store / _DECIDED
-        store.mkdir(exist_ok=True)
+        if decided.exists():
+            raise BuildFailure("Another change was interrupted just now. Try again.")
+        _check(root, steps)
+        shutil.rmtree(prepared, ignore_errors=True)
         try:
             prepared.mkdir()
             _prepare(root, prepared, what, steps)
@@ -107,7 +122,7 @@ def recover(root: Path) -> list[str]:
     with locked(root, WAIT, _BUSY):
         said = []
         if (store / _PREPARED).exists():
-            shutil.rmtree(store / _PREPARED)
+            shutil.rmtree(store / _PREPARED, ignore_errors=True)
             said.append(_NOT_BEGUN)
         if (store / _DECIDED).exists():
             with _held_off():
@@ -117,6 +132,18 @@ def recover(root: Path) -> list[str]:
 
 
 # -- before it is decided -----------------------------------------------------------
+
+
+def _store(root: Path) -> Path:
+    store = root / STORE
+    try:
+        store.mkdir(exist_ok=True)
+    except FileExistsError:
+        raise BuildFailure(
+            f"{store} is not a folder, and the program needs a folder of that name for its notes. "
+            "Delete it or move it away, then try again."
+        ) from None
+    return store
 
 
 def _check(root: Path, steps: Iterable[Step]) -> None:
@@ -141,40 +168,73 @@ def _check(root: Path, steps: Iterable[Step]) -> None:
 
 
 def _prepare(root: Path, folder: Path, what: str, steps: Iterable[Step]) -> None:
+    from concurrent.futures import ThreadPoolExecutor  # here: most commands change nothing
+
     tasks = []
     for number, step in enumerate(steps):
-        mode = (root / step.path).stat().st_mode
-        old, new = f"{number}.old", f"{number}.new"
-        for name, content in ((old, step.before), (new, step.after)):
-            _write(folder / name, content)
-            (folder / name).chmod(mode)
-        hashes = _hash(step.before), _hash(step.after)
-        tasks.append(_Task(step.path, step.to, *hashes, old, new))
-        if (root / step.path).stat().st_dev != folder.stat().st_dev:
+        file = root / step.path
+        info = file.stat()
+        if info.st_dev != folder.stat().st_dev:
             raise BuildFailure(
                 f"The folders {STORE} and {Path(step.path).parent} are on different disks. Put "
                 "the whole project on one."
             )
+        old, new = folder / f"{number}.old", folder / f"{number}.new"
+        _copy(file, old)
+        new.write_bytes(step.after)
+        with suppress(OSError):  # only the system's own user may give files to others
+            os.chown(new, info.st_uid, info.st_gid)
+        new.chmod(info.st_mode)
+        hashes = _hash(step.before), _hash(step.after)
+        tasks.append(_Task(step.path, step.to, *hashes, old.name, new.name))
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        list(pool.map(_sync_file, folder.iterdir()))
     _note(folder, what, tasks)
     _sync(folder)
 
 
+_AT_ONCE = 16
+"""How many files are brought to the disk at once, which takes it little longer than one."""
+
+
+def _copy(file: Path, old: Path) -> None:
+    """Keep what a file holds: by a second name of it, since the first one is to be replaced."""
+    try:
+        os.link(file, old)
+    except OSError:  # a file system without links, or a file of somebody else
+        shutil.copy2(file, old)
+
+
 def _note(folder: Path, what: str, tasks: Iterable[_Task]) -> None:
-    text = json.dumps({"what": what, "tasks": [asdict(task) for task in tasks]})
-    _write(folder / "plan~", text.encode())
-    (folder / "plan~").replace(folder / "plan")
+    noted = {"version": FORMAT, "what": what, "tasks": [asdict(task) for task in tasks]}
+    draft = folder / "plan~"
+    draft.write_text(json.dumps(noted), encoding="utf-8")
+    _sync_file(draft)
+    draft.replace(folder / "plan")
+
+
+_BY_HAND = (
+    f"Move that folder out of {STORE}, and keep it: N.old is how each file was, and N.new how it "
+    "was to be. Then see what is left to do: python3 tasks.py check"
+)
 
 
 def _read(folder: Path) -> tuple[str, list[_Task]]:
     try:
         noted = json.loads((folder / "plan").read_bytes())
-        return noted["what"], [_Task(**task) for task in noted["tasks"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        version = noted.get("version")
+        if version == FORMAT:
+            return noted["what"], [_Task(**task) for task in noted["tasks"]]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BuildFailure(
             f"A change had been interrupted, and its notes in {folder} are damaged, so that it "
-            "cannot be finished. Delete that folder, then see with `python3 tasks.py check` what "
-            "is wrong."
+            f"cannot be finished. {_BY_HAND}"
         ) from error
+    raise BuildFailure(
+        f"A change had been interrupted that was begun by another version of this program, which "
+        f"alone understands its notes in {folder}. Run any command of that version once. Where "
+        f"there is none any more: {_BY_HAND}"
+    )
 
 
 # -- afterward ------------------------------------------------------------------------
@@ -199,16 +259,30 @@ def _finish(root: Path, folder: Path) -> list[str]:
         try:
             _do(root, folder, task)
         except Conflict:
-            kept = root / KEPT / task.to
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(folder / task.new, kept)
             left = task.path if (root / task.path).exists() else task.to
             said.append(
                 f"{left} was left as it is, since somebody changed it meanwhile. How it would "
-                f"have been is in {KEPT}/{task.to}: compare the two and take over what is right."
+                f"have been is in {_keep(root, folder / task.new, task)}: compare the two and "
+                "take over what is right."
             )
     remark = _end(root, folder, tasks)
     return [*said, remark] if remark else said
+
+
+def _keep(root: Path, copy: Path, task: _Task) -> str:
+    """Keep a version that has no place; return where, below the project. No other one goes."""
+    to = Path(KEPT, task.to)
+    for number in count(1):
+        kept = to if number == 1 else to.with_stem(f"{to.stem}-{number}")
+        (root / kept).parent.mkdir(parents=True, exist_ok=True)
+        if _digest(root / kept) == task.after:  # as far as this, an earlier try had come
+            break
+        if not os.path.lexists(root / kept):
+            shutil.copy(copy, root / kept)
+            _sync_file(root / kept)
+            _sync((root / kept).parent)
+            break
+    return kept.as_posix()
 
 
 def _do(root: Path, folder: Path, task: _Task) -> None:
@@ -277,10 +351,9 @@ def _held_off() -> Iterator[None]:
                 signal.raise_signal(number)
 
 
-def _write(file: Path, content: bytes) -> None:
-    with file.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
+def _sync_file(file: Path) -> None:
+    """Have what a file holds on the disk."""
+    with file.open("rb") as stream:
         os.fsync(stream.fileno())
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -15,9 +12,13 @@ from .edits import Edit, edited
 from .errors import BuildFailure, Location, Problem, Problems
 from .files import create_file, replace_file
 from .frontmatter import decode
+from .locking import locked
 
 FILE = "published-urls.txt"
 """Where it is, from the folder of the settings; the setting CMS_LEDGER may say otherwise."""
+
+WAIT = 30
+_BUSY = "Another command is at work in this folder. Wait until it is done, then try again."
 
 HEADING = """\
 # Every address of this site that readers have had. The program adds to this list when the site
@@ -93,7 +94,7 @@ def add(file: Path, urls: Iterable[str]) -> int:
 
     Raises BuildFailure or OSError where it cannot be written; it is then as it was.
     """
-    with _alone(file.parent):
+    with locked(file.parent, WAIT, _BUSY):
         ledger = read_ledger(file, str(file))
         if ledger.problems:
             raise BuildFailure(str(ledger.problems[0]))
@@ -114,14 +115,3 @@ def add(file: Path, urls: Iterable[str]) -> int:
 def _comments(raw: bytes) -> str:
     lines = raw.decode("utf-8-sig").splitlines()
     return "".join(f"{line}\n" for line in dict.fromkeys(lines) if line.strip()[:1] == "#")
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Wait until no other program adds to the ledger; the system ends that with the program."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

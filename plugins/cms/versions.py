@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import time
 from collections.abc import Iterable
 from pathlib import Path
+
+from .git import ask, git
 
 _TRIES = 20
 """How often Git is asked while it is busy, a tenth of a second apart."""
@@ -14,13 +14,13 @@ _TRIES = 20
 
 def unmerged(root: Path) -> frozenset[str]:
     """The files below `root` in which a merge has left two versions, by their paths in it."""
-    lines = _ask(root, "ls-files", "--unmerged", "-z").split("\0")
+    lines = ask(root, "ls-files", "--unmerged", "-z").split("\0")
     return frozenset(line.partition("\t")[2] for line in lines if line)
 
 
 def is_busy(root: Path) -> Path | None:
     """The file that says that a Git command is at work, or was when it was killed."""
-    name = _ask(root, "rev-parse", "--git-path", "index.lock").rstrip("\n")
+    name = ask(root, "rev-parse", "--git-path", "index.lock").rstrip("\n")
     return root / name if name and (root / name).exists() else None
 
 
@@ -32,15 +32,15 @@ def move(root: Path, moves: Iterable[tuple[str, str]]) -> str:
     """
     lines = []
     for before, after in moves:
-        found = _ask(root, "ls-files", "--stage", "-z", "--", f":(literal){before}")
+        found = ask(root, "ls-files", "--stage", "-z", "--", f":(literal){before}")
         if found:
             mode, blob, _ = found.partition("\t")[0].split(" ")
             lines += [f"0 {'0' * len(blob)}\t{before}\0", f"{mode} {blob}\t{after}\0"]
     if not lines:
         return ""
     for _ in range(_TRIES):
-        done = _git(root, "update-index", "-z", "--index-info", text="".join(lines))
-        if done and done.returncode == 0:
+        text = "".join(lines)
+        if git("update-index", "-z", "--index-info", folder=root, text=text).returncode == 0:
             return ""
         if not is_busy(root):
             break
@@ -54,23 +54,3 @@ def move(root: Path, moves: Iterable[tuple[str, str]]) -> str:
 def _left_lock(root: Path) -> str:
     lock = is_busy(root)
     return f"If no other Git command is running, delete {lock}. " if lock else ""
-
-
-def _ask(root: Path, *arguments: str) -> str:
-    """What Git answers; nothing where there is no Git, or no repository that it may look into."""
-    done = _git(root, *arguments)
-    return done.stdout if done and done.returncode == 0 else ""
-
-
-def _git(root: Path, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str] | None:
-    if shutil.which("git") is None:
-        return None
-    return subprocess.run(
-        ["git", *arguments],
-        cwd=root,
-        input=text,
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        errors="surrogateescape",
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from plugins.cms import journal
 from plugins.cms.locking import locked
+from plugins.cms.publish.build import build
 from tests.conftest import ROOT, Project
 
 
@@ -51,6 +53,31 @@ def test_no_build_meets_a_rename_halfway(garden: Project, monkeypatch: pytest.Mo
         built = garden.build()
     assert built.code == 3 and "is being changed or read by another command" in built.err
     assert garden.build().code == 0
+
+
+def test_no_build_goes_on_with_a_rename_that_was_killed(
+    garden: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build that has begun, and waits for its turn, finishes it before it reads anything."""
+
+    class Killed(BaseException):
+        pass
+
+    do = journal._do
+
+    def killed(root: Path, folder: Path, task: journal._Task) -> None:
+        if task.old == "2.old":
+            raise Killed
+        do(root, folder, task)
+
+    with monkeypatch.context() as patched, pytest.raises(Killed):
+        patched.setattr(journal, "_do", killed)
+        garden.rename("plant", "rose", "dog-rose")
+    halfway = garden.content()
+    with contextlib.chdir(garden.folder):
+        build(Path("settings.py"))
+    assert garden.content() != halfway and "plants/dog-rose.md" in garden.content()
+    assert garden.page("notes/spring").find("a", href="/plants/dog-rose/")
 
 
 def test_the_old_address_leads_to_the_new_one(garden: Project) -> None:

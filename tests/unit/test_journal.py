@@ -7,6 +7,9 @@ import signal
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -58,11 +61,16 @@ def interrupted(root: Path, monkeypatch: pytest.MonkeyPatch, task: int) -> None:
 
 
 def test_all_files_change(root: Path) -> None:
-    """Moved and changed, with their permissions, and nothing is left beside them."""
+    """Moved and changed, with owner and permissions, and nothing is left beside them."""
     (root / "content/a.md").chmod(0o640)
+    with suppress(PermissionError):  # only the system's own user can give files away
+        os.chown(root / "content/a.md", 1234, 1234)
+    before = (root / "content/a.md").stat()
     assert carry_out(root, "a → b", STEPS) == ""
     assert files(root) == AFTER
-    assert stat.S_IMODE((root / "content/b.md").stat().st_mode) == 0o640
+    after = (root / "content/b.md").stat()
+    assert stat.S_IMODE(after.st_mode) == 0o640
+    assert (after.st_uid, after.st_gid) == (before.st_uid, before.st_gid)
     assert list((root / ".cache").iterdir()) == []
     assert recover(root) == []
 
@@ -103,7 +111,8 @@ def test_a_failure_halfway_is_taken_back(root: Path, monkeypatch: pytest.MonkeyP
 def test_a_folder_that_cannot_be_written_beside(root: Path) -> None:
     """Where there is no place for the journal, nothing is changed."""
     (root / ".cache").write_bytes(b"")
-    with pytest.raises(OSError):
+    assert recover(root) == []
+    with pytest.raises(BuildFailure, match=r"\.cache is not a folder"):
         carry_out(root, "a → b", STEPS)
     assert files(root) == BEFORE
 
@@ -176,13 +185,89 @@ def test_a_moved_file_that_was_changed_at_its_old_place(
     assert said[1].startswith("content/a.md was left as it is, since somebody changed it")
 
 
-def test_notes_that_somebody_damaged(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What cannot be finished is said in plain words, with the way out."""
-    interrupted(root, monkeypatch, 0)
-    (root / ".cache/journal/plan").write_bytes(b"")
-    with pytest.raises(BuildFailure, match="Delete that folder"):
+def test_an_earlier_version_that_was_kept(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stays: the next one has a name of its own, and the same one is not kept twice."""
+    kept = root / ".cache/kept/content"
+    kept.mkdir(parents=True)
+    (kept / "c.md").write_bytes(b"from long ago")
+    for _ in range(2):
+        for path, content in {**BEFORE, "b.md": b""}.items():
+            (root / "content" / path).write_bytes(content)
+        (root / "content/b.md").unlink()
+        interrupted(root, monkeypatch, 1)
+        (root / "content/c.md").write_bytes(b"theirs")
+        assert ".cache/kept/content/c-2.md" in recover(root)[1]
+    assert {one.name: one.read_bytes() for one in kept.iterdir()} == {
+        "c.md": b"from long ago",
+        "c-2.md": b"new c",
+    }
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (lambda whole: b"", "are damaged"),
+        (lambda whole: whole[: len(whole) // 2], "are damaged"),
+        (lambda whole: b"[]", "are damaged"),
+        (lambda whole: whole.replace(b'"version": 1', b'"version": 2'), "another version of this"),
+        (lambda whole: whole.replace(b'"version": 1, ', b""), "another version of this"),
+    ],
+)
+def test_notes_that_nobody_can_read(
+    root: Path, monkeypatch: pytest.MonkeyPatch, plan: Callable[[bytes], bytes], said: str
+) -> None:
+    """Nothing is thrown away or guessed: the message says where all texts are, and the way out."""
+    interrupted(root, monkeypatch, 1)
+    file = root / ".cache/journal/plan"
+    file.write_bytes(plan(file.read_bytes()))
+    left = {one.name for one in file.parent.iterdir()}
+    with pytest.raises(BuildFailure, match=rf"{said}.* Move that folder out of \.cache, and keep"):
         recover(root)
-    assert files(root) == BEFORE
+    assert files(root) == {"b.md": b"new a", "c.md": b"old c"}
+    assert {one.name for one in file.parent.iterdir()} == left >= {"0.old", "1.old", "1.new"}
+    (root / ".cache/journal").rename(root / "elsewhere")
+    assert recover(root) == []
+
+
+def test_two_who_find_what_was_left(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of them finishes it, and the other one finds nothing to do."""
+    interrupted(root, monkeypatch, 0)
+    with ThreadPoolExecutor(2) as pool:
+        said = list(pool.map(recover, [root, root]))
+    assert sorted(map(len, said)) == [0, 1]
+    assert files(root) == AFTER
+
+
+def test_a_reader_who_waited_for_a_change_that_was_killed(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody reads the content halfway: it is whole again first."""
+    interrupted(root, monkeypatch, 1)
+    with journal.undisturbed(root):
+        assert files(root) == AFTER
+    assert "is whole again: a → b." in capsys.readouterr().err
+
+
+def test_a_change_after_one_that_was_killed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It does not begin where another one is half done; what was only prepared is no hindrance."""
+    (root / ".cache/journal-prepared").mkdir(parents=True)
+    carry_out(root, "c", [Step("content/c.md", "content/c.md", b"old c", b"old c")])
+    interrupted(root, monkeypatch, 0)
+    with pytest.raises(BuildFailure, match="interrupted just now"):
+        carry_out(root, "a → b", STEPS)
+    assert recover(root) != [] and files(root) == AFTER
+
+
+def test_a_store_that_is_a_link(root: Path) -> None:
+    """A folder that was moved elsewhere on the disk serves as well."""
+    (root / "elsewhere").mkdir()
+    (root / ".cache").symlink_to("elsewhere")
+    carry_out(root, "a → b", STEPS)
+    assert files(root) == AFTER
+    (root / "elsewhere").rmdir()
+    with pytest.raises(BuildFailure, match=r"\.cache is not a folder"):
+        carry_out(root, "b → a", [Step("content/b.md", "content/a.md", b"new a", b"old a")])
+    assert recover(root) == []
 
 
 def test_a_file_system_without_links(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 
 from ..errors import BuildFailure
+from ..git import Done, failure, git
 
 
 class NoSuchVersion(BuildFailure):
@@ -19,7 +17,7 @@ def find_commit(revision: str) -> str:
 
     Raises NoSuchVersion, or BuildFailure where Git cannot be asked.
     """
-    inside = _call("rev-parse", "--show-prefix")
+    inside = git("rev-parse", "--show-prefix")
     if inside.returncode and "not a git repository" in inside.stderr:
         raise BuildFailure(
             "This folder is not in a Git repository, so there is no other version of it to "
@@ -27,10 +25,10 @@ def find_commit(revision: str) -> str:
         )
     if inside.returncode:
         raise _failure(inside)
-    found = _call("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    found = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if not found.returncode:
         return found.stdout.strip()
-    if _call("rev-parse", "--is-shallow-repository").stdout.strip() == "true":
+    if git("rev-parse", "--is-shallow-repository").stdout.strip() == "true":
         raise NoSuchVersion(
             f"`{revision}` is not in this copy of the project, which has only the newest versions. "
             "Bring the others with `git fetch --unshallow`, then try again."
@@ -46,40 +44,21 @@ def bring_out(commit: str, folder: Path) -> Path:
 
     The index of the repository is not touched. Raises BuildFailure.
     """
-    index = {"GIT_INDEX_FILE": str(folder / "index")}
-    files = folder / "files"
+    index, files = folder / "index", folder / "files"
     prefix = _must("rev-parse", "--show-prefix").removesuffix("\n")
     top = _must("rev-parse", "--show-toplevel").removesuffix("\n")
-    _must("read-tree", commit, env=index)
+    _must("read-tree", commit, index=index)
     # From the top: elsewhere only the files below would come.
-    _must("-C", top, "checkout-index", "--all", "--quiet", f"--prefix={files}/", env=index)
+    _must("-C", top, "checkout-index", "--all", "--quiet", f"--prefix={files}/", index=index)
     return files / prefix
 
 
-def _must(*arguments: str, env: Mapping[str, str] | None = None) -> str:
-    done = _call(*arguments, env=env)
+def _must(*arguments: str, index: Path | None = None) -> str:
+    done = git(*arguments, env={"GIT_INDEX_FILE": str(index)} if index else {})
     if done.returncode:
         raise _failure(done)
     return done.stdout
 
 
-def _failure(done: subprocess.CompletedProcess[str]) -> BuildFailure:
-    return BuildFailure(
-        f"Git could not bring out the other version. Show this to whoever looks after the site: "
-        f"{done.stderr.strip()}"
-    )
-
-
-def _call(
-    *arguments: str, env: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    try:
-        return subprocess.run(
-            ["git", *arguments],
-            env={**os.environ, "LC_ALL": "C", **(env or {})},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    except FileNotFoundError:
-        raise BuildFailure("Git is not installed. Install it, then try again.") from None
+def _failure(done: Done) -> BuildFailure:
+    return failure(done, "Git could not bring out the other version")

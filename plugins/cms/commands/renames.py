@@ -45,8 +45,9 @@ def rename(
 
 def _project(settings_file: Path) -> Project:
     from ..clock import now
-    from ..publish.build import load_settings
-    from ..publish.edge import subject_of
+    from ..ledger import read_ledger
+    from ..publish.build import ledger_of, load_settings
+    from ..publish.edge import lists_of, subject_of
     from ..renaming import Project
 
     settings = load_settings(settings_file, {})
@@ -54,7 +55,15 @@ def _project(settings_file: Path) -> Project:
     public = load_settings(published, {})["SITEURL"] if published.is_file() else ""
     addresses = {settings["SITEURL"], public} - {""}
     folder = Path(settings["PATH"]).absolute()
-    return Project(folder, subject_of(settings), now(settings["TIMEZONE"]), tuple(addresses))
+    ledger = ledger_of(settings_file, settings)
+    return Project(
+        folder,
+        subject_of(settings),
+        now(settings["TIMEZONE"]),
+        tuple(addresses),
+        read_ledger(ledger, ledger.as_posix()),
+        lists_of(settings),
+    )
 
 
 def _show(plan: Plan) -> None:

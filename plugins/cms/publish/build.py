@@ -96,7 +96,7 @@ def check(settings_file: Path, **overrides: Any) -> Checked:
     """
     overrides = {**overrides, "CMS_CHECK": True}
     settings = load_settings(settings_file, overrides)
-    ledger = _ledger_of(settings_file, settings)
+    ledger = ledger_of(settings_file, settings)
     inputs = (Path(settings["PATH"]), Path(settings["THEME"]), ledger)
     moment, digest = now(settings["TIMEZONE"]), fingerprint(inputs)
     try:
@@ -140,7 +140,8 @@ def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str
     return settings
 
 
-def _ledger_of(settings_file: Path, settings: Mapping[str, Any]) -> Path:
+def ledger_of(settings_file: Path, settings: Mapping[str, Any]) -> Path:
+    """The file of the ledger."""
     name: str = settings.get("CMS_LEDGER", LEDGER)
     return settings_file.parent / name
 
@@ -149,7 +150,7 @@ def _build_into(folder: Path, settings_file: Path, overrides: Mapping[str, Any])
     for _ in range(TRIES):
         settings = load_settings(settings_file, {**overrides, "OUTPUT_PATH": str(folder)})
         before = _stamps(settings)
-        built = _run(folder, settings, _ledger_of(settings_file, settings))
+        built = _run(folder, settings, ledger_of(settings_file, settings))
         if _stamps(settings) == before:
             return built
         _empty(folder)

@@ -37,6 +37,12 @@ def subject_of(settings: Any) -> Subject:
     return subject
 
 
+def lists_of(settings: Any) -> tuple[str, ...]:
+    """The addresses of the pages that Pelican makes by itself, such as `/blog/`."""
+    files = (settings.get(f"{name.upper()}_SAVE_AS") for name in settings["DIRECT_TEMPLATES"])
+    return tuple(f"/{file.removesuffix('index.html')}" for file in files if file)
+
+
 def apply_settings(pelican: Any) -> None:
     """Give Pelican the settings that follow from the subject, before anything is read."""
     settings = pelican.settings

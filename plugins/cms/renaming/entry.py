@@ -13,11 +13,14 @@ from ..edits import Edit
 from ..entries import Entry, url_of
 from ..errors import ContentErrors, Problem
 from ..fields import SLUG_FORM, is_slug
+from ..ledger import Ledger
+from ..ledger import url_of as live
 from ..markdown import Rendered
 from ..meanings import Meaning
+from ..redirects import FILE as REDIRECTS
 from ..rules.links import file_linked
 from ..suggestions import no_such
-from .places import differing, span, spelled
+from .places import destinations, differing, span, spelled
 from .plan import BadName, Draft, Plan, Project, problems_of
 from .redirect import is_possible, redirected
 
@@ -29,6 +32,8 @@ def plan_entry(project: Project, kind: str, old: str, new: str) -> Plan:
     """
     renamed = _renamed(project, kind, old)
     _check_name(project, renamed, old, new)
+    if project.ledger.problems:
+        raise ContentErrors(project.ledger.problems)
     aim = _EntryAim(renamed, new, project)
     draft = Draft.begin(project, f"{kind} {old} → {new}", old)
     redirects, taken_back = [], []
@@ -36,16 +41,18 @@ def plan_entry(project: Project, kind: str, old: str, new: str) -> Plan:
         edits = list(_named_slug(entry, new))
         before, after = _address(entry, entry.slug), _address(entry, new)
         if before and after and before != after:
-            leaves = before if _was_published(entry) else None
+            leaves = before if _is_needed(project.ledger, entry, before, after) else None
             if is_possible(entry.document):
                 edits += redirected(entry.document, leaves, after)
             elif leaves:
                 draft.left.append(_unfit(entry))
-            redirects += [(leaves, after)] if leaves and after not in _last(entry) else []
-            taken_back += [after] if after in entry.data.aliases else []
+            redirects += [(leaves, after)] if leaves else []
+            taken_back += [after] if after in entry.data.aliases and not leaves else []
         draft.add(entry.path, project.raw(entry.document), edits)
         draft.moves[entry.path] = _new_path(entry, new)
     draft.follow(aim)
+    if lines := project.data(REDIRECTS):
+        draft.take(lines, destinations(lines, aim.is_led_to, aim))
     plan = draft.finish()
     return replace(plan, redirects=tuple(redirects), taken_back=tuple(taken_back))
 
@@ -88,10 +95,28 @@ def _check_name(project: Project, renamed: list[Entry], old: str, new: str) -> N
         if to != entry.path:
             _check_way(project, entry.path, to)
         url = _address(entry, new)
-        for other in others if url else ():
-            claims = [f"/{other.url}"] if other.url is not None else []
-            if address(str(url)) in map(address, (*claims, *other.data.aliases)):
-                raise BadName(f"The address `{url}` belongs to {other.path}. Choose another name.")
+        if url:
+            _check_address(project, entry, others, url)
+
+
+def _check_address(project: Project, entry: Entry, others: list[Entry], url: str) -> None:
+    """Raise BadName where something else has the address that the entry is to get."""
+    for other in others:
+        claims = [f"/{other.url}"] if other.url is not None else []
+        if address(url) in map(address, (*claims, *other.data.aliases)):
+            raise BadName(f"The address `{url}` belongs to {other.path}. Choose another name.")
+    if address(url) in map(address, project.lists):
+        raise BadName(
+            f"The address `{url}` belongs to a list that the site makes by itself. Choose another "
+            "name."
+        )
+    # While readers do not see the page, they may be led elsewhere.
+    for one in project.content.redirects.items if _is_published(entry) else ():
+        if address(one.old) == address(url):
+            raise BadName(
+                f"{one.place.path} leads readers of `{url}` elsewhere, on line {one.place.line}. "
+                "Take that line out, or choose another name."
+            )
 
 
 def _check_way(project: Project, path: str, to: str) -> None:
@@ -126,13 +151,21 @@ def _address(entry: Entry, slug: str) -> str | None:
     return None if url is None else f"/{url}"
 
 
-def _was_published(entry: Entry) -> bool:
-    """Whether readers may know the address: it is not only that of a draft."""
-    return entry.document.data.get("status") == "published" and is_slug(entry.slug)
+def _is_needed(ledger: Ledger, entry: Entry, before: str, after: str) -> bool:
+    """Whether readers may look for the entry at the address `before`, which it leaves.
+
+    They have had what the ledger lists. A page is also counted that may go live without it,
+    unless its last rename is taken back.
+    """
+    if live(before[1:]) in ledger.lines:
+        return True
+    is_back = after in entry.data.aliases[-1:]
+    return _is_published(entry) and is_slug(entry.slug) and not is_back
 
 
-def _last(entry: Entry) -> tuple[str, ...]:
-    return entry.data.aliases[-1:]
+def _is_published(entry: Entry) -> bool:
+    """By what its author wrote, even where the entry has problems."""
+    return entry.document.data.get("status") == "published"
 
 
 def _unfit(entry: Entry) -> Problem:
@@ -182,6 +215,10 @@ class _EntryAim:
             self._leads.get(self._lead(old, source)) == self._lead(new, source)
             for old, new in pairs
         )
+
+    def is_led_to(self, link: str) -> bool:
+        """Whether a line of the file of redirects leads to an address that the entry leaves."""
+        return self._lead(link, "") in self._leads
 
     def _lead(self, link: str, source: str) -> str:
         """Where a link leads: a file below the content folder, or a place on the site."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -54,6 +54,22 @@ def places(document: Document, model: type[Part], aim: Aim) -> Places:
             texts.append(meaning.path)
     for path in texts:
         _in_text(document, path, aim, found)
+    return found
+
+
+def destinations(document: Document, is_old: Callable[[str], bool], aim: Aim) -> Places:
+    """The lines of the file of redirects that lead to what is renamed, by `is_old`."""
+    found = Places()
+    for old, new in document.data.items():
+        path = (old,)
+        if not isinstance(new, str) or not is_old(new):
+            continue
+        match = aim.pattern.search(document.text, *span(document, path))
+        edit = match and Edit(*match.span("name"), aim.new(match))
+        if edit and not is_old(_value(_changed(document, edit), path)):
+            found.edits.append(edit)
+        else:
+            found.left.append(_by_hand(document, document.marks[path], new))
     return found
 
 

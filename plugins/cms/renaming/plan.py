@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -18,11 +18,13 @@ from ..fields import Part
 from ..files import Conflict
 from ..frontmatter import Document, decode, parse_data
 from ..journal import Step
+from ..ledger import Ledger
 from ..linking import link
 from ..loader import Content, load
+from ..redirects import FILE as REDIRECTS
 from ..rules import RULES
 from ..versions import unmerged
-from .places import Aim, places
+from .places import Aim, Places, places
 
 
 class BadName(ValueError):
@@ -63,12 +65,17 @@ class Plan:
 
 @dataclass(frozen=True)
 class Project:
-    """The content at hand. `addresses` are those at which the site is published."""
+    """The content at hand. `addresses` are those at which the site is published.
+
+    `ledger` is what readers have had; `lists` are the addresses of pages that no entry has.
+    """
 
     folder: Path
     subject: Subject
     now: dt.datetime
     addresses: tuple[str, ...] = ()
+    ledger: Ledger = field(default_factory=Ledger)
+    lists: tuple[str, ...] = ()
 
     @property
     def root(self) -> Path:
@@ -92,11 +99,16 @@ class Project:
         for entry in self.entries:
             yield entry.document, entry.collection.model
         for data_file in self.subject.data_files:
-            path = self.path(data_file.path)
-            if (self.root / path).is_file():
-                read = parse_data((self.root / path).read_bytes(), path)
-                if isinstance(read, Document):
-                    yield read, data_file.model
+            document = self.data(data_file.path)
+            if document:
+                yield document, data_file.model
+
+    def data(self, below: str) -> Document | None:
+        """A file that is YAML as a whole; None where there is none that can be read."""
+        path = self.path(below)
+        file = self.root / path
+        read = parse_data(file.read_bytes(), path) if file.is_file() else None
+        return read if isinstance(read, Document) else None
 
     def raw(self, document: Document) -> bytes:
         """The bytes of a file as it was read. Raises Conflict where it has changed since."""
@@ -127,10 +139,13 @@ class Draft:
     def follow(self, aim: Aim) -> None:
         """Add the changes of all places that name what is renamed."""
         for document, model in self.project.sources():
-            found = places(document, model, aim)
-            self.left += found.left
-            if found.edits:
-                self.add(document.path, self.project.raw(document), found.edits)
+            self.take(document, places(document, model, aim))
+
+    def take(self, document: Document, found: Places) -> None:
+        """Add the changes that were found in a file."""
+        self.left += found.left
+        if found.edits:
+            self.add(document.path, self.project.raw(document), found.edits)
 
     def finish(self) -> Plan:
         """The whole plan. Raises ContentErrors where it would leave something behind."""
@@ -150,9 +165,11 @@ class Draft:
     def _unreadable(self) -> Iterator[Problem]:
         """The problems of files that cannot be read and may name what is renamed."""
         read = {document.path for document, _ in self.project.sources()}
-        data_files = (self.project.path(one.path) for one in self.project.subject.data_files)
+        redirects = self.project.data(REDIRECTS)
+        read |= {redirects.path} if redirects else set()
+        below = (REDIRECTS, *(one.path for one in self.project.subject.data_files))
         word = re.compile(rf"(?<![\w-]){re.escape(self.old)}(?![\w-])".encode())
-        for path in {*self.project.content.lost, *data_files} - read:
+        for path in {*self.project.content.lost, *map(self.project.path, below)} - read:
             file = self.project.root / path
             if file.is_file() and word.search(file.read_bytes()):
                 yield from problems_of(self.project, path)

@@ -25,13 +25,13 @@ def is_possible(document: Document) -> bool:
 def redirected(document: Document, old: str | None, new: str) -> list[Edit]:
     """The changes that make `old` a former address, and `new` none.
 
-    It must be possible. None for `old` where readers have never known it. Where `new` is the
-    address that became a former one last, its rename is taken back: the file is then as it was.
+    It must be possible. None for `old` where readers do not look for it: where `new` became a
+    former address last, the file is then as it was before.
     """
     aliases: list[str] = document.data.get("aliases") or []
     if new in aliases:
         index = aliases.index(new)
-        if old and index < len(aliases) - 1:
+        if old:
             start, end = span(document, (*_FIELD, index))
             at = document.text.find(new, start, end)
             return [Edit(at, at + len(new), old)]
