@@ -435,7 +435,7 @@ def test_an_address_that_readers_have_had(garden: Project, status: str) -> None:
     there = garden.content()["plants/pepper-mint.md"].decode()
     assert there.endswith("aliases:\n  - /plants/mint/\n---\n")
     back = garden.rename("plant", "pepper-mint", "mint")
-    assert "Readers of /plants/pepper-mint/ will be led to /plants/mint/." in back.out
+    assert "Readers of `/plants/pepper-mint/` will be led to `/plants/mint/`." in back.out
     assert "was a former address" not in back.out
     assert garden.content()["plants/mint.md"].decode() == there.replace("/mint/", "/pepper-mint/")
 
@@ -446,7 +446,7 @@ def test_an_address_in_between_that_no_reader_has_had(garden: Project) -> None:
     rename_there_and_back(garden)
     garden.write("plants/mint.md", plant("aliases: [/plants/herb/]\n"))
     said = garden.rename("plant", "mint", "herb").out
-    assert "/plants/herb/ was a former address and is one in use again." in said
+    assert "`/plants/herb/` was a former address and is one in use again." in said
 
 
 def test_a_damaged_ledger(garden: Project) -> None:
