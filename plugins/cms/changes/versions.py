@@ -75,7 +75,8 @@ def _call(
             ["git", *arguments],
             env={**os.environ, "LC_ALL": "C", **(env or {})},
             capture_output=True,
-            text=True,
+            encoding="utf-8",  # Pelican has set another one for the process
+            errors="surrogateescape",
             check=False,
         )
     except FileNotFoundError:
