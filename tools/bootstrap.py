@@ -69,7 +69,7 @@ def enter(*, development: bool = False) -> None:
     where `development` is true. Otherwise this process is replaced by one that does, with the
     same arguments; or it ends, with plain words and exit code 3 (130 after Ctrl-C).
     """
-    _open_streams()
+    open_streams()
     locks = (RUNTIME, DEVELOPMENT) if development else (RUNTIME,)
     try:
         replaced = not _ready(locks) and _make(locks)
@@ -99,7 +99,7 @@ def hear_interrupts() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def _open_streams() -> None:
+def open_streams() -> None:
     """Lead streams that are closed to nowhere; else the next file opened would be one of them."""
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:

@@ -25,7 +25,10 @@ class Door(Program):
     def run(self, argv: list[str] | None = None, exit: bool = True) -> None:
         """Do all of it. Who reads only the beginning of what is printed, as `head` does, may."""
         try:
-            super().run(argv, exit)
+            try:
+                super().run(argv, exit)
+            finally:
+                sys.stdout.flush()
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

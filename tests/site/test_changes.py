@@ -203,7 +203,8 @@ def test_an_unknown_format_is_a_wrong_use(versioned: Project) -> None:
     assert "text, json, markdown" in outcome.err
 
 
-def test_ctrl_c_leaves_no_trace(versioned: Project) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_who_stops_it_leaves_no_trace(versioned: Project, number: int) -> None:
     """The temporary folder is gone, and the answer is that it was stopped."""
     scratch = versioned.folder.parent / "scratch"
     command = "commands.changes('HEAD', 'text', 'publish.py')"
@@ -218,9 +219,10 @@ def test_ctrl_c_leaves_no_trace(versioned: Project) -> None:
     deadline = time.monotonic() + 60
     while not list(scratch.glob("changes-*/files/publish.py")) and time.monotonic() < deadline:
         time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     _, said = process.communicate(timeout=60)
-    assert process.returncode == 130, said
+    assert process.returncode == 128 + number, said
+    assert said == "Stopped. Nothing was changed.\n"
     assert not list(scratch.iterdir())
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -64,6 +66,11 @@ def _must(*arguments: str, env: Mapping[str, str] | None = None) -> str:
 
 
 def _failure(done: subprocess.CompletedProcess[str]) -> BuildFailure:
+    if "unable to write" in done.stderr:  # Git says it for each file
+        return BuildFailure(
+            f"There is no room for the other version in {tempfile.gettempdir()}. Make some, or "
+            "set TMPDIR to another folder, then try again."
+        )
     return BuildFailure(f"Git could not bring out the other version: {done.stderr.strip()}")
 
 
@@ -75,7 +82,7 @@ def _call(
             ["git", *arguments],
             env={**os.environ, "LC_ALL": "C", **(env or {})},
             capture_output=True,
-            encoding="utf-8",  # Pelican has set another one for the process
+            encoding=sys.getfilesystemencoding(),  # Pelican has set another locale
             errors="surrogateescape",
             check=False,
         )
