@@ -108,7 +108,7 @@ def test_a_reader_who_has_read_enough_may_go(code: str) -> None:
     done = _run(code, stdout=writing)
     os.close(writing)
     assert done.stderr == ""
-    assert done.returncode == (1 if "console" in code else 0)
+    assert done.returncode == 1
 
 
 def test_closed_streams_lead_to_nowhere() -> None:
