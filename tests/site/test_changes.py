@@ -175,6 +175,7 @@ def test_a_version_that_cannot_be_built_is_named(versioned: Project) -> None:
     outcome = changes(versioned)
     assert outcome.code == 3
     assert "cannot be built" in outcome.err
+    assert 'File "' not in outcome.err and "Traceback" not in outcome.err
     assert "content/plants/mint.md:4:1: unknown-field" in outcome.err
 
 
