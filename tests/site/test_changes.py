@@ -139,6 +139,15 @@ def test_an_unknown_version_is_a_wrong_use(versioned: Project, revision: str) ->
     assert f"There is no version “{revision}”" in outcome.err
 
 
+def test_a_repository_without_commits_has_no_other_version(versioned: Project) -> None:
+    """It is said that there is none yet, not that the name is wrong."""
+    shutil.rmtree(versioned.folder / ".git")
+    git(versioned.folder, "init", "--quiet")
+    outcome = changes(versioned)
+    assert outcome.code == 2
+    assert outcome.err.startswith("Nothing has been committed in this repository yet")
+
+
 def test_a_copy_without_history_says_how_to_get_it(versioned: Project) -> None:
     """In a shallow clone an older version is not there."""
     commit_before = git(versioned.folder, "rev-parse", "HEAD").strip()

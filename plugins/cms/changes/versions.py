@@ -32,6 +32,11 @@ def find_commit(revision: str) -> str:
     found = _call("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if not found.returncode:
         return found.stdout.strip()
+    if _call("rev-parse", "--verify", "--quiet", "HEAD").returncode:
+        raise NoSuchVersion(
+            "Nothing has been committed in this repository yet, so there is no other version to "
+            "compare with."
+        )
     if _call("rev-parse", "--is-shallow-repository").stdout.strip() == "true":
         raise NoSuchVersion(
             f"“{revision}” is not in this copy of the project, which has only the newest versions. "
