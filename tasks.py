@@ -1,6 +1,18 @@
 """The one door to every job: `python3 tasks.py COMMAND` anywhere, `inv COMMAND` once set up."""
 
+import os
+import signal
 import sys
+
+
+def _stop_at_once(number, _frame):  # type: ignore[no-untyped-def]
+    """End on Ctrl-C while nothing has begun that would have to be tidied up."""
+    os.write(2, b"Stopped.\n")
+    os._exit(128 + number)
+
+
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, _stop_at_once)
 
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one must be told
     sys.stderr.write(
@@ -14,7 +26,6 @@ from tools.bootstrap import FAILED, ROOT, SetupFailure, enter
 if __name__ == "__main__":
     enter()
 
-import os
 import shlex
 import subprocess
 from pathlib import Path

@@ -69,6 +69,7 @@ def enter(*, development: bool = False) -> None:
     where `development` is true. Otherwise this process is replaced by one that does, with the
     same arguments; or it ends, with plain words and exit code 3 (130 after Ctrl-C).
     """
+    open_streams()
     locks = (RUNTIME, DEVELOPMENT) if development else (RUNTIME,)
     try:
         replaced = not _ready(locks) and _make(locks)
@@ -85,6 +86,26 @@ def enter(*, development: bool = False) -> None:
         sys.stdout.flush()
         os.environ.pop("PYTHONHOME", None)
         os.execv(_PYTHON, [str(_PYTHON), str(ROOT / "tasks.py"), *sys.argv[1:]])
+
+
+def hear_interrupts() -> None:
+    """Let Ctrl-C be an exception from here on, which tidies up; see the beginning of tasks.py.
+
+    Where whoever started this said that Ctrl-C is not for it, it stays so.
+    """
+    import signal
+
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def open_streams() -> None:
+    """Lead streams that are closed to nowhere; else the next file opened would be one of them."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            os.dup2(os.open(os.devnull, os.O_RDWR), number)
+            os.set_inheritable(number, True)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8"))
 
 
 def say(text: str) -> None:
@@ -182,6 +203,7 @@ def _make(locks: tuple[Path, ...]) -> bool:
     """
     if find_spec("fcntl") is None:
         raise SetupFailure("This runs on Linux and macOS; on Windows, use WSL.")
+    hear_interrupts()
     with alone("setup") as held:
         if _ready(locks):
             return False

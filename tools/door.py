@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -13,12 +14,32 @@ from invoke.util import helpline
 
 from plugins.cms.suggestions import suggest
 
+from .bootstrap import STOPPED, hear_interrupts
+
 USAGE = 2
 COMMAND = "python3 tasks.py"
 
 
 class Door(Program):
     """Reads the command line and runs the commands it names."""
+
+    def run(self, argv: list[str] | None = None, exit: bool = True) -> None:
+        """Do all of it. Who reads only the beginning of what is printed, as `head` does, may."""
+        try:
+            try:
+                super().run(argv, exit)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def execute(self) -> None:
+        """Run the commands; Ctrl-C ends with plain words."""
+        hear_interrupts()
+        try:
+            super().execute()
+        except KeyboardInterrupt:
+            raise Exit("Stopped.", STOPPED) from None
 
     def parse_core(self, argv: list[str] | None) -> None:
         """Read the options that stand before a command.

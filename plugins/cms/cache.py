@@ -62,11 +62,14 @@ def note(file: Path, key: str, value: Any) -> None:
     """Keep a value, in place of what was noted before; a folder that is read-only is no harm."""
     text = json.dumps(value)
     unfinished = file.with_name(f"{file.name}.{os.getpid()}")
+    noted = {"key": key, "seal": _seal(key, text), "value": text}
     with suppress(OSError):
         file.parent.mkdir(exist_ok=True)
-        noted = {"key": key, "seal": _seal(key, text), "value": text}
-        unfinished.write_text(json.dumps(noted), encoding="utf-8")
-        unfinished.replace(file)
+        try:
+            unfinished.write_text(json.dumps(noted), encoding="utf-8")
+            unfinished.replace(file)
+        finally:
+            unfinished.unlink(missing_ok=True)
 
 
 def _seal(key: str, text: str) -> str:

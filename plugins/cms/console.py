@@ -9,6 +9,7 @@ import sys
 import traceback
 from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 from .errors import BuildFailure
 
@@ -18,17 +19,26 @@ def say(text: str, error: bool = False) -> None:
     try:
         write(text, error)
     except OSError:
-        stream = sys.stderr if error else sys.stdout
-        with suppress(OSError), Path(os.devnull).open("w") as nowhere:
-            # Else Python tries to write the rest when it ends, and fails for that.
-            os.dup2(nowhere.fileno(), stream.fileno())
+        _silence(sys.stderr if error else sys.stdout)
 
 
 def write(text: str, error: bool = False) -> None:
-    """Print on any terminal: a character that it does not have is spelled out. Raises OSError."""
+    """Print on any terminal: a character that it does not have is spelled out. Raises OSError.
+
+    A reader who has gone, as `head` does, has read enough: that is no failure.
+    """
     stream = sys.stderr if error else sys.stdout
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream, flush=True)
+    try:
+        print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream, flush=True)
+    except BrokenPipeError:
+        _silence(stream)
+
+
+def _silence(stream: TextIO) -> None:
+    with suppress(OSError), Path(os.devnull).open("w") as nowhere:
+        # Else Python tries to write the rest when it ends, and fails for that.
+        os.dup2(nowhere.fileno(), stream.fileno())
 
 
 def has_color() -> bool:
@@ -66,6 +76,11 @@ def _explain_system(error: OSError) -> str:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return "The disk is full. Make some room, then try again."
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        if os.path.isfile(error.filename or ""):  # noqa: PTH113 - it fails for no folder
+            return (
+                f"This file may not be opened{place}. Close other programs that use it, and look "
+                "in its properties whether you may read and change it."
+            )
         return (
             f"This folder may not be written to{place}. Copy the project to a folder of your own."
         )
@@ -83,7 +98,8 @@ def _explain_fault(error: Exception) -> str:
     log = Path(".output") / "last-failure.txt"
     try:
         log.parent.mkdir(exist_ok=True)
-        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        details = "".join(traceback.format_exception(error))
+        log.write_bytes(details.encode(errors="backslashreplace"))
     except OSError:
         return text
     return f"{text}\nDetails for a programmer are in {log}."

@@ -333,22 +333,18 @@ def _end(root: Path, folder: Path, tasks: Sequence[_Task]) -> str:
 def _held_off() -> Iterator[None]:
     """Let nobody stop this by Ctrl-C or a signal: it takes a moment, and then it is done.
 
-    Ctrl-C is then forgotten: what it was to stop is done. Other signals act afterward.
+    It is then forgotten: what it was to stop is done.
     """
     if threading.current_thread() is not threading.main_thread():  # signals go to that one
         yield
         return
-    came: list[int] = []
     ends = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {one: signal.signal(one, lambda number, _frame: came.append(number)) for one in ends}
+    before = {one: signal.signal(one, lambda _number, _frame: None) for one in ends}
     try:
         yield
     finally:
         for one, handler in before.items():
             signal.signal(one, handler or signal.SIG_DFL)
-        for number in came:
-            if number != signal.SIGINT:
-                signal.raise_signal(number)
 
 
 def _sync_file(file: Path) -> None:

@@ -68,7 +68,8 @@ def link(
             citing[citation].append(entry)
     if content.library == {} and used:
         problems.append(_no_library(len(used)))
-    problems += _unused(content.library or {}, used)
+    if not lost:  # what cannot be read may cite them
+        problems += _unused(content.library or {}, used)
     site = Site(
         subject,
         tuple(ordered),

@@ -31,11 +31,13 @@ def move(root: Path, moves: Iterable[tuple[str, str]]) -> str:
     text, or in plain words what Git refused.
     """
     lines = []
+    top = ask(root, "rev-parse", "--show-prefix").rstrip("\n")  # the index counts from there
     for before, after in moves:
         found = ask(root, "ls-files", "--stage", "-z", "--", f":(literal){before}")
         if found:
             mode, blob, _ = found.partition("\t")[0].split(" ")
-            lines += [f"0 {'0' * len(blob)}\t{before}\0", f"{mode} {blob}\t{after}\0"]
+            gone = f"0 {'0' * len(blob)}\t{top}{before}\0"
+            lines += [gone, f"{mode} {blob}\t{top}{after}\0"]
     if not lines:
         return ""
     for _ in range(_TRIES):

@@ -139,6 +139,15 @@ def test_an_unknown_version_is_a_wrong_use(versioned: Project, revision: str) ->
     assert f"There is no version called `{revision}`" in outcome.err
 
 
+def test_a_repository_without_commits_has_no_other_version(versioned: Project) -> None:
+    """It is said that there is none yet, not that the name is wrong."""
+    shutil.rmtree(versioned.folder / ".git")
+    git(versioned.folder, "init", "--quiet")
+    outcome = changes(versioned)
+    assert outcome.code == 2
+    assert outcome.err.startswith("Nothing has been committed in this repository yet")
+
+
 def test_a_copy_without_history_says_how_to_get_it(versioned: Project) -> None:
     """In a shallow clone an older version is not there."""
     commit_before = git(versioned.folder, "rev-parse", "HEAD").strip()
@@ -175,6 +184,7 @@ def test_a_version_that_cannot_be_built_is_named(versioned: Project) -> None:
     outcome = changes(versioned)
     assert outcome.code == 3
     assert "cannot be built" in outcome.err
+    assert 'File "' not in outcome.err and "Traceback" not in outcome.err
     assert "content/plants/mint.md:4:1: unknown-field" in outcome.err
 
 
@@ -203,7 +213,8 @@ def test_an_unknown_format_is_a_wrong_use(versioned: Project) -> None:
     assert "`text`, `json`, `markdown`" in outcome.err
 
 
-def test_ctrl_c_leaves_no_trace(versioned: Project) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_who_stops_it_leaves_no_trace(versioned: Project, number: int) -> None:
     """The temporary folder is gone, and the answer is that it was stopped."""
     scratch = versioned.folder.parent / "scratch"
     command = "commands.changes('HEAD', 'text', 'publish.py')"
@@ -218,9 +229,10 @@ def test_ctrl_c_leaves_no_trace(versioned: Project) -> None:
     deadline = time.monotonic() + 60
     while not list(scratch.glob("changes-*/files/publish.py")) and time.monotonic() < deadline:
         time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     _, said = process.communicate(timeout=60)
-    assert process.returncode == 130, said
+    assert process.returncode == 128 + number, said
+    assert said == "Stopped. Nothing was changed.\n"
     assert not list(scratch.iterdir())
 
 

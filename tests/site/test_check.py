@@ -43,6 +43,23 @@ def test_none_of_the_problems_that_were_asked_for(garden: Project) -> None:
     assert "pages were not looked at" in outcome.err
 
 
+def test_what_settings_print_is_no_answer(garden: Project) -> None:
+    """What goes to a program is the answer alone."""
+    settings = garden.folder / garden.settings
+    settings.write_text(f"{settings.read_text()}\nprint('hello')\n")
+    outcome = garden.check("json", fix=True)
+    assert json.loads(outcome.out)["problems"] == []
+    assert outcome.err.startswith("hello\n")
+
+
+def test_sources_of_a_file_that_cannot_be_read_are_not_unused(clinic_copy: Project) -> None:
+    """One mistake is one problem: whoever mends it would else have taken them out of the list."""
+    file = clinic_copy.folder / "content/conditions/sciatica.md"
+    file.write_bytes(b"---\ntitle: [\n---\n" + file.read_bytes())
+    problems = json.loads(clinic_copy.check("json").out)["problems"]
+    assert [one["path"] for one in problems] == ["content/conditions/sciatica.md"]
+
+
 @pytest.mark.parametrize("option", ["only", "skip"])
 def test_a_code_that_does_not_exist_is_refused(garden: Project, option: str) -> None:
     """Else a misspelt one would let a check pass that looked for nothing."""

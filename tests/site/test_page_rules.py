@@ -71,3 +71,19 @@ def test_each_mistake_is_placed_where_it_was_made(clinic_copy: Project) -> None:
         assert len(places) == len(marks), (code, places)
         for mark in marks:
             assert any(mark in place for place in places), (code, places)
+
+
+def test_a_page_that_only_lists_of_everything_name_is_an_orphan(clinic_copy: Project) -> None:
+    """It cites a source, so the list of sources names it: nobody comes upon it there."""
+    about = (clinic_copy.folder / "content/pages/safety.md").read_text("utf-8")
+    key = re.search(r"\[@([\w-]+)", about)
+    assert key
+    clinic_copy.write(
+        "pages/hidden.md",
+        "---\ntitle: Our rooms\nstatus: published\ndate: 2026-11-20\nsummary: How they look.\n"
+        f"authors: [website-team]\nreviewed: not yet\n---\nThey are bright [@{key[1]}].\n",
+    )
+    outcome = clinic_copy.check(only="orphan-page", format="json")
+    assert [one["path"] for one in json.loads(outcome.out)["problems"]] == [
+        "content/pages/hidden.md"
+    ]

@@ -102,3 +102,22 @@ def test_its_help() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Usage: python3 tasks.py rename KIND OLD NEW [OPTIONS]\n")
+
+
+def test_a_project_may_be_a_part_of_its_repository(garden: Project) -> None:
+    """Git is told of the move below the same folder, not at its own top."""
+    top = garden.folder.parent
+    git(top, "init", "-q")
+    git(top, "add", "garden/content")
+    git(top, "commit", "-qm", "Begin")
+    assert garden.rename("plant", "rose", "dog-rose").code == 0
+    done = subprocess.run(
+        ["git", "diff", "--cached", "--name-status"],
+        cwd=top,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout == (
+        "R100\tgarden/content/plants/rose.md\tgarden/content/plants/dog-rose.md\n"
+    )

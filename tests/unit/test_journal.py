@@ -281,12 +281,15 @@ def test_a_file_system_without_links(root: Path, monkeypatch: pytest.MonkeyPatch
     assert files(root) == AFTER
 
 
-def test_ctrl_c_waits_until_all_is_done(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_who_stops_it_waits_until_all_is_done(
+    root: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
     """Once it is decided, a signal does not stop it halfway, and the change is not undone."""
     do = journal._do
 
     def pressed(*arguments: object) -> None:
-        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), number)
         do(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(journal, "_do", pressed)

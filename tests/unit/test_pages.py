@@ -167,6 +167,16 @@ def test_a_page_that_nothing_links_to_is_an_orphan(look: Look) -> None:
     assert problem.severity == "warning"
 
 
+def test_who_is_only_in_a_register_is_an_orphan(look: Look) -> None:
+    """A link beside the register counts, also on the same page; one that is broken is told."""
+    register = '<ul data-register><li><a href="/a/">a</a> <a href="/gone/">b</a></li></ul>'
+    pages = {"index.html": html(register), "a/index.html": html()}
+    codes = {one.code for one in look(pages)}
+    assert codes >= {"broken-link", "orphan-page"}
+    pages["index.html"] = html(register + '<a href="/a/">a</a>')
+    assert look(pages, "orphan-page") == []
+
+
 def test_a_link_to_a_former_address_counts(look: Look) -> None:
     """Who follows it is led to the page."""
     pages = {"index.html": html('<a href="/old/">a</a>'), "a/index.html": html()}

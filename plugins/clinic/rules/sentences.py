@@ -12,10 +12,6 @@ from plugins.cms.site import Site
 
 from ..prose import place_of, sentences
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # textstat asks for what setuptools will take out
-    import textstat
-
 MIN_WORDS = 60
 """Below this many words a reading grade says nothing."""
 
@@ -61,4 +57,8 @@ def _hard(entry: Entry, highest: int) -> Iterator[Problem]:
 
 @lru_cache(maxsize=20_000)
 def _grade(text: str) -> float:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # textstat asks for what setuptools will take out
+        import textstat  # it takes longer to load than most commands do
+
     return float(textstat.flesch_kincaid_grade(text))

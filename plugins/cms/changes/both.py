@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -102,5 +103,16 @@ def _built_beside(project: Path, settings: str, output: Path, commit: str) -> It
 
 
 def _end_of(log: Path) -> str:
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    return "\n".join(f"    {line.rstrip()}" for line in lines[-_LAST_LINES:] if line.strip())
+    """The last lines, without those that tell a programmer which code was running."""
+    kept: list[str] = []
+    code: int | None = None
+    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+        bare = line.strip()
+        depth = len(line) - len(line.lstrip())
+        if bare.startswith('File "'):
+            code = depth
+        elif code is None or depth <= code:
+            code = None
+            if bare and not bare.startswith("Traceback"):
+                kept.append(line.rstrip())
+    return textwrap.indent(textwrap.dedent("\n".join(kept[-_LAST_LINES:])), "    ")

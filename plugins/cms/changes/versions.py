@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from ..errors import BuildFailure
@@ -28,6 +29,11 @@ def find_commit(revision: str) -> str:
     found = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if not found.returncode:
         return found.stdout.strip()
+    if git("rev-parse", "--verify", "--quiet", "HEAD").returncode:
+        raise NoSuchVersion(
+            "Nothing has been committed in this repository yet, so there is no other version to "
+            "compare with."
+        )
     if git("rev-parse", "--is-shallow-repository").stdout.strip() == "true":
         raise NoSuchVersion(
             f"`{revision}` is not in this copy of the project, which has only the newest versions. "
@@ -61,4 +67,9 @@ def _must(*arguments: str, index: Path | None = None) -> str:
 
 
 def _failure(done: Done) -> BuildFailure:
+    if "unable to write" in done.stderr:  # Git says it for each file
+        return BuildFailure(
+            f"There is no room for the other version in {tempfile.gettempdir()}. Make some, or "
+            "set TMPDIR to another folder, then try again."
+        )
     return failure(done, "Git could not bring out the other version")

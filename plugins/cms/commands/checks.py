@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from .. import catalogue
@@ -49,7 +50,8 @@ def check(
             for code in unknown:
                 if code not in codes:
                     return _unknown(code, codes)
-        found = look_and_mend(Path(settings), choice) if fix else look(Path(settings), external)
+        with redirect_stdout(sys.stderr):  # settings and plugins may print what they like
+            found = look_and_mend(Path(settings), choice) if fix else look(Path(settings), external)
         for path, number in found.mended.items():
             say(f"{path}: {number} mended", error=format != "text")
         for path in found.changed:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 from ..console import explain, say
 from ..errors import ContentErrors
@@ -16,20 +21,59 @@ OK, PROBLEMS, USAGE, FAILED, STOPPED = 0, 1, 2, 3, 130
 def guarded(job: Callable[[], int], unharmed: str = "The site was not changed.") -> int:
     """Run a job; whatever goes wrong is said in plain words and becomes an exit code.
 
-    What a command left that was killed is finished or thrown away first.
+    What a command left that was killed is finished or thrown away first. A signal that ends
+    programs stops the job as Ctrl-C does, so that it can tidy up; the code is then 128 and the
+    number of the signal, as shells have it.
     """
+    with _stoppable() as ending:
+        try:
+            for line in recover(Path.cwd()):
+                say(line, error=True)
+            return job()
+        except ContentErrors as found:
+            say(to_text(found.problems), error=True)
+            say(unharmed, error=True)
+            return found.exitcode
+        except (Exception, KeyboardInterrupt) as error:
+            # What was stopped in the middle may fail in its own way.
+            if ending.number or isinstance(error, KeyboardInterrupt):
+                say(f"Stopped. {unharmed}", error=True)
+                return _SIGNALED + (ending.number or signal.SIGINT)
+            say(explain(error), error=True)
+            say(unharmed, error=True)
+            return FAILED
+
+
+_SIGNALED = 128
+_PATIENCE = 1.0
+"""For how many seconds the same wish again is not heard: who is tidying up is not disturbed."""
+
+
+class _Ending:
+    """Hears the signals that end programs, and stops what is running; `number` is the last one."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self._heard = float("-inf")
+
+    def __call__(self, number: int, _frame: FrameType | None) -> None:
+        if time.monotonic() - self._heard > _PATIENCE:
+            self.number, self._heard = number, time.monotonic()
+            raise KeyboardInterrupt
+
+
+@contextmanager
+def _stoppable() -> Iterator[_Ending]:
+    ending = _Ending()
+    if threading.current_thread() is not threading.main_thread():  # signals go to that one
+        yield ending
+        return
+    ends = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    # Who started this may have said that it is not to hear some of them, as `nohup` does.
+    heard = [one for one in ends if signal.getsignal(one) is not signal.SIG_IGN]
+    before = {one: signal.signal(one, ending) for one in heard}
     try:
-        for line in recover(Path.cwd()):
-            say(line, error=True)
-        return job()
-    except ContentErrors as found:
-        say(to_text(found.problems), error=True)
-        say(unharmed, error=True)
-        return found.exitcode
-    except KeyboardInterrupt:
-        say(f"Stopped. {unharmed}", error=True)
-        return STOPPED
-    except Exception as error:
-        say(explain(error), error=True)
-        say(unharmed, error=True)
-        return FAILED
+        yield ending
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler or signal.SIG_DFL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from ..console import has_color, say, write
@@ -38,7 +39,8 @@ def status(format: str = "text", turned_since: str = "", settings: str = "pelica
         from ..status import status_of, to_json, to_table
         from ..status import turned_since as turned
 
-        site = read(Path(settings))
+        with redirect_stdout(sys.stderr):  # settings and plugins may print what they like
+            site = read(Path(settings))
         if since:
             for entry in turned(site, since):
                 write(entry.path)
@@ -62,7 +64,8 @@ def changes(against: str, format: str = "text", settings: str = "publishconf.py"
         from ..changes import NoSuchVersion, changes_against, to_json, to_markdown, to_text
 
         try:
-            found = changes_against(Path(settings), against)
+            with redirect_stdout(sys.stderr):
+                found = changes_against(Path(settings), against)
         except NoSuchVersion as unknown:
             say(str(unknown), error=True)
             return USAGE

@@ -68,7 +68,10 @@ _NEVER_LINKED = frozenset({"index.html", "404.html"})
 
 
 def orphans(output: Output) -> Iterator[Finding]:
-    """Yield each page that no other page links to. Nobody links to drafts yet."""
+    """Yield each page that no other page leads to. Nobody links to drafts yet.
+
+    What a register lists, such as all that cite a source, is found by nobody for that.
+    """
     linked = {
         output.moved.get(file, file)
         for page in output.pages.values()

@@ -47,7 +47,8 @@ class Picture:
 class Page:
     """A page at `path` below the output folder; lists have no entry.
 
-    `links` are all addresses, to pages or files; `ways` those that a reader can follow.
+    `links` are all addresses, to pages or files; `ways` those by which a reader comes upon a
+    page: not those in a register (`data-register`), which lists whatever there is.
     `passages` holds extracts of each text with the language that it is marked as.
     """
 
@@ -86,6 +87,7 @@ def read_page(path: str, html: str, entry: Entry | None = None) -> Page:
     ways: dict[str, None] = {}
     headings: list[Heading] = []
     pictures: list[Picture] = []
+    registered = {node.mem_id for node in tree.css("[data-register] [href]")}
     for node in tree.css(_WANTED):
         tag, attributes = node.tag or "", node.attributes
         if attributes.get("id"):
@@ -95,7 +97,8 @@ def read_page(path: str, html: str, entry: Entry | None = None) -> Page:
         if tag != "base":
             links.update(dict.fromkeys(link for link in found if link))
         if tag in {"a", "area"} and found[0]:
-            ways[found[0]] = None
+            if node.mem_id not in registered:
+                ways[found[0]] = None
         elif tag == "img":
             pictures.append(_picture(attributes))
         elif len(tag) == 2 and tag[1].isdigit():
