@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,17 +20,25 @@ class Conflict(BuildFailure):
 def replace_file(file: Path, content: bytes, expected: bytes) -> None:
     """Write a file anew in one step: whoever reads it finds the old content or the new one.
 
-    Its owner and permissions stay. Raises Conflict, and changes nothing, where it no longer holds
-    `expected`: somebody has written it in between.
+    Its owner and permissions stay. Changes nothing and raises Conflict where it no longer holds
+    `expected`, since somebody has written it in between, and PermissionError where its owner has
+    made it read-only.
     """
+    before = file.stat()
+    if is_read_only(before.st_mode):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
     with _written_beside(file, content) as written:
-        before = file.stat()
         with suppress(OSError):  # only the system's own user may give files to others
             os.chown(written, before.st_uid, before.st_gid)
         written.chmod(before.st_mode)
         if file.read_bytes() != expected:
             raise Conflict(f"{file} was changed by somebody else meanwhile. Try again.")
         written.replace(file)
+
+
+def is_read_only(mode: int) -> bool:
+    """Whether nobody is to write a file: another one in its place would go behind its owner."""
+    return not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
 
 
 def create_file(file: Path, content: bytes) -> None:

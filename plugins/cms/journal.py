@@ -22,7 +22,7 @@ from pathlib import Path
 from . import versions
 from .console import say
 from .errors import BuildFailure
-from .files import Conflict
+from .files import Conflict, is_read_only
 from .locking import locked
 
 STORE = ".cache"
@@ -160,6 +160,11 @@ def _check(root: Path, steps: Iterable[Step]) -> None:
             raise Conflict(f"{step.path} was changed by somebody else meanwhile. Try again.")
         if step.path != step.to and os.path.lexists(root / step.to):
             raise Conflict(f"{step.to} is there already. Rename that file, or move it away.")
+        if is_read_only(file.stat().st_mode):
+            raise BuildFailure(
+                f"{step.path} is marked as read-only. Take that mark off in its properties, then try "
+                "again."
+            )
         if not os.access(file.parent, os.W_OK):
             raise BuildFailure(
                 f"Files in {file.parent} may not be changed. Ask whoever set up this computer to "

@@ -60,6 +60,12 @@ def test_sources_of_a_file_that_cannot_be_read_are_not_unused(clinic_copy: Proje
     assert [one["path"] for one in problems] == ["content/conditions/sciatica.md"]
 
 
+def test_a_part_that_is_clean_says_nothing_of_the_rest(garden: Project) -> None:
+    """Only the problems that were asked for are known not to be there."""
+    garden.write("plants/mint.md", plant(body="A line. \n"))
+    assert garden.check(skip="trailing-space").out == "No such problems.\n"
+
+
 @pytest.mark.parametrize("option", ["only", "skip"])
 def test_a_code_that_does_not_exist_is_refused(garden: Project, option: str) -> None:
     """Else a misspelt one would let a check pass that looked for nothing."""

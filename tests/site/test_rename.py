@@ -121,3 +121,13 @@ def test_a_project_may_be_a_part_of_its_repository(garden: Project) -> None:
     assert done.stdout == (
         "R100\tgarden/content/plants/rose.md\tgarden/content/plants/dog-rose.md\n"
     )
+
+
+def test_a_file_that_is_read_only_is_left(garden: Project) -> None:
+    """Its owner did not want it changed: the rename says so, and does nothing."""
+    (garden.folder / "content/plants/rose.md").chmod(0o444)
+    before = garden.content()
+    outcome = garden.rename("plant", "rose", "dog-rose")
+    assert outcome.code == 3
+    assert "content/plants/rose.md is marked as read-only" in outcome.err
+    assert garden.content() == before

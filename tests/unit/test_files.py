@@ -32,6 +32,17 @@ def test_a_file_keeps_its_owner(tmp_path: Path) -> None:
     assert (file.stat().st_uid, file.stat().st_gid) == owner
 
 
+def test_a_file_that_is_read_only_stays(tmp_path: Path) -> None:
+    """Its owner did not want it changed, whoever may write in the folder."""
+    file = tmp_path / "mint.md"
+    file.write_bytes(b"old")
+    file.chmod(0o444)
+    with pytest.raises(PermissionError):
+        replace_file(file, b"new", b"old")
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
 def test_what_somebody_wrote_meanwhile_stays(tmp_path: Path) -> None:
     """A file that is not what was read is left alone."""
     file = tmp_path / "mint.md"

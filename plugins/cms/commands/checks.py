@@ -58,7 +58,8 @@ def check(
             say(f"{path}: somebody else changed it meanwhile, so it was left alone.", error=True)
         problems = choice.of_all(found.problems)
         if format == "text":
-            write(to_text(problems, found.pages, has_color(), width()))
+            pages = None if only or skip else found.pages  # of the others nothing is known
+            write(to_text(problems, pages, has_color(), width()))
             if problems:
                 write(_EXPLAINED)
         elif problems or format != "github":
