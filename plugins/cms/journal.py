@@ -162,8 +162,8 @@ def _check(root: Path, steps: Iterable[Step]) -> None:
             raise Conflict(f"{step.to} is there already. Rename that file, or move it away.")
         if is_read_only(file.stat().st_mode):
             raise BuildFailure(
-                f"{step.path} is marked as read-only. Take that mark off in its properties, then try "
-                "again."
+                f"{step.path} is marked as read-only. Take that mark off in its properties, then "
+                "try again."
             )
         if not os.access(file.parent, os.W_OK):
             raise BuildFailure(
