@@ -10,6 +10,7 @@ from typing import Any
 
 from bs4 import Tag
 
+from ..fields import MAX_TITLE
 from .citing import mark_citations
 from .cleaning import clean
 from .known import Known
@@ -22,9 +23,6 @@ from .writing import to_markdown
 
 TITLE = "title"
 """The class of a heading that is the title of a document."""
-
-MAX_TITLE = 80
-"""As the field `title` takes it."""
 
 
 def draft(
