@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
+from ..invisible import CONTROL
 from .parts import Widget, refuse
 
 MAX_TITLE = 80
@@ -15,7 +16,8 @@ MAX_TITLE = 80
 PLACEHOLDER_MARK = "[placeholder]"
 """A value that begins with this is still to be filled in."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# No file that was read has a return, but YAML makes one of `"\r"`.
+_CONTROL = re.compile(rf"[{CONTROL}\r]")
 
 
 def one_line(value: str) -> str:
