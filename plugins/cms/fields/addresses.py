@@ -26,6 +26,8 @@ def _whole(pattern: re.Pattern[str]) -> str:
 
 
 SLUG_PATTERN = _whole(_SLUG)
+"""What editors hold a slug against."""
+
 SLUG_FORM = f"Use small letters a to z, digits and single hyphens, at most {MAX_SLUG}"
 """What to do about a text that is none."""
 

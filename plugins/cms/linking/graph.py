@@ -37,13 +37,14 @@ def link(
     citations = {
         key: tuple(dict.fromkeys(cite.key for cite, _ in of_one)) for key, of_one in cited.items()
     }
+    used = {key for keys in citations.values() for key in keys}
 
     problems = [*content.problems]
     problems += addressing.check(content.entries, states, content.redirects.items)
     for entry in written:
         problems += check_named(entry, named[id(entry)], known, now)
         problems += check_cited(cited[id(entry)], content.library)
-    problems += check_library(content.library, {key for keys in citations.values() for key in keys})
+    problems += check_library(content.library, used)
 
     site = Site(
         subject=subject,

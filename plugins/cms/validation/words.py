@@ -27,8 +27,7 @@ def _unknown_field(mistake: Mistake) -> Words:
 
 
 def _missing_field(mistake: Mistake) -> Words:
-    inside = _inside(mistake)
-    hint = f"Add a line `{mistake.path[-1]}: …`{inside}."
+    hint = f"Add a line `{mistake.path[-1]}: …`{_inside(mistake)}."
     return "missing-field", f"{_name(mistake)} is missing or empty", hint
 
 
