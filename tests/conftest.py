@@ -104,10 +104,14 @@ class Project:
 @pytest.fixture
 def garden(tmp_path: Path) -> Project:
     """The garden, in a folder of its own."""
-    folder = tmp_path / "garden"
-    shutil.copytree(GARDEN, folder, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
-    shutil.copy(GARDEN / "settings.py", folder)
-    return Project(folder, "settings.py")
+    return copy_of_the_garden(tmp_path)
+
+
+def copy_of_the_garden(folder: Path) -> Project:
+    garden = folder / "garden"
+    shutil.copytree(GARDEN, garden, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+    shutil.copy(GARDEN / "settings.py", garden)
+    return Project(garden, "settings.py")
 
 
 @pytest.fixture(scope="session")

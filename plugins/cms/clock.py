@@ -1,4 +1,4 @@
-"""The moment at which a build happens, so that it can be repeated."""
+"""The moment at which a build happens, so that it can be repeated, and moments in words."""
 
 from __future__ import annotations
 
@@ -17,3 +17,9 @@ def now(timezone: str) -> dt.datetime:
     if epoch.isdigit():
         return dt.datetime.fromtimestamp(int(epoch), zone)
     return dt.datetime.now(zone)
+
+
+def moment(value: dt.datetime, zone: dt.tzinfo | None) -> str:
+    """A moment as authors write it in a zone: the day alone where it begins a day."""
+    value = value.astimezone(zone)
+    return f"{value:%Y-%m-%d}" if value.time() == dt.time() else f"{value:%Y-%m-%d %H:%M}"

@@ -13,15 +13,13 @@ from .addressing import address
 from .collection import Collection, Subject
 from .entries import Entry, read_entry
 from .errors import MAX_SHOWN, visible
-from .fields import SLUG_FORM, is_slug
+from .fields import MAX_SLUG, SLUG_FORM, is_slug
 from .frontmatter import Document, parse
 from .library import Reference
 from .loader import Content
 from .quotes import curled
 from .scaffold import scaffold
 from .sources import fitting
-
-MAX_SLUG = 80
 
 
 class Refused(Exception):

@@ -11,11 +11,13 @@ from functools import lru_cache
 from typing import Literal
 
 from .edits import Edit
+from .invisible import CONTROL, SURROGATES
 
 MAX_SHOWN = 500
 """How much of a message is shown, in characters: it may quote what an author wrote."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# A message is one line, and may quote the name of a file that is no text.
+_CONTROL = re.compile(rf"[{CONTROL}\t\n\r{SURROGATES}]")
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import FieldPath, Location, Problem, Problems, one_problem
+from .invisible import CONTROL, NONCHARACTERS
 from .marked_yaml import Mark, read_yaml
 
 MAX_BYTES = 1_000_000
 """The largest content file that is read. A page of 1 MB would be a book."""
 
-# U+0085, U+2028 and U+2029 end a line for YAML, but not for an editor.
-_INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
-)
+_INVISIBLE = re.compile(f"[{CONTROL}{NONCHARACTERS}]")
 
 # What Git puts around two versions of a text that it could not join.
 _OURS, _THEIRS = (re.compile(rf"^{sign}{{7}} ", re.MULTILINE) for sign in "<>")

@@ -43,63 +43,78 @@ Library = Mapping[str, Reference]
 MAX_AUTHORS = 6
 """From seven authors on, the first three are named (AMA style)."""
 
+_EXPORT = "Export it again from Zotero as “CSL JSON”."
+
 
 def parse_library(raw: bytes, path: str) -> Library | Problems:
     """Read CSL-JSON. Fields that a record lists under `custom.unconfirmedFields` are left out."""
     text = read_text(raw, path)
     if not isinstance(text, str):
         return text
-    try:
-        records = json.loads(text)
-    except json.JSONDecodeError as error:
-        problem = Problem(
-            Location(path, error.lineno, error.colno),
-            "bad-json",
-            "the list of sources cannot be read from here on",
-            "Export it again from Zotero as “CSL JSON”. If you changed it by hand, look here and "
-            "just above for a comma, a bracket or a quotation mark that is missing or too many.",
-        )
-        return (problem,)
-    except (RecursionError, ValueError):
-        message = "the file is nested too deep or has a number that is too long"
-        return (Problem(Location(path), "too-deep", message, "Export it again from Zotero."),)
-    if not isinstance(records, list):
-        return (
-            Problem(
-                Location(path, 1, 1),
-                "bad-library",
-                "this is not a list of sources",
-                "Export it again from Zotero as “CSL JSON”.",
-            ),
-        )
+    records = _records(text, path)
+    if isinstance(records, Problem):
+        return (records,)
     library: dict[str, Reference] = {}
     problems: list[Problem] = []
     seen: set[str] = set()
-    places, somewhere = _places(text, path), [Location(path, 1, 1)]
+    places, top = _places(text, path), Location(path, 1, 1)
     for number, record in enumerate(records, 1):
-        key = record.get("id") if isinstance(record, dict) else None
-        title = record.get("title") if isinstance(record, dict) else None
-        if not isinstance(key, str) or not isinstance(title, str) or not key or not title:
-            message = f"source {number} of the list has no `id` or no `title`"
-            problems.append(
-                Problem(
-                    Location(path, 1, 1),
-                    "bad-record",
-                    message,
-                    "Add it in Zotero, then export the list again as “CSL JSON”.",
-                )
-            )
+        key = _key(record)
+        if key is None:
+            problems.append(_nameless(number, top))
         elif key.casefold() in seen:
-            message = f"two sources have the key `{key}`"
-            place = places.get(key, somewhere)[-1]
-            hint = (
-                "Delete one of them in Zotero, or give it another key, then export the list again."
-            )
-            problems.append(Problem(place, "duplicate-record", message, hint))
+            problems.append(_repeated(key, places.get(key, [top])[-1]))
         else:
             seen.add(key.casefold())
-            library[key] = _reference(record, places.get(key, somewhere)[0])
+            library[key] = _reference(record, places.get(key, [top])[0])
     return tuple(problems) or library
+
+
+def _records(text: str, path: str) -> list[Any] | Problem:
+    """The records of a text, not looked at yet."""
+    try:
+        records = json.loads(text)
+    except json.JSONDecodeError as error:
+        return Problem(
+            Location(path, error.lineno, error.colno),
+            "bad-json",
+            "the list of sources cannot be read from here on",
+            f"{_EXPORT} If you changed it by hand, look here and just above for a comma, a bracket "
+            "or a quotation mark that is missing or too many.",
+        )
+    except (RecursionError, ValueError):
+        message = "the file is nested too deep or has a number that is too long"
+        return Problem(Location(path), "too-deep", message, "Export it again from Zotero.")
+    if not isinstance(records, list):
+        message = "this is not a list of sources"
+        return Problem(Location(path, 1, 1), "bad-library", message, _EXPORT)
+    return records
+
+
+def _key(record: Any) -> str | None:
+    """The key of a record that has one, and a title."""
+    if not isinstance(record, dict):
+        return None
+    key, title = record.get("id"), record.get("title")
+    return key if isinstance(key, str) and isinstance(title, str) and title and key else None
+
+
+def _nameless(number: int, place: Location) -> Problem:
+    return Problem(
+        place,
+        "bad-record",
+        f"source {number} of the list has no `id` or no `title`",
+        "Add it in Zotero, then export the list again as “CSL JSON”.",
+    )
+
+
+def _repeated(key: str, place: Location) -> Problem:
+    return Problem(
+        place,
+        "duplicate-record",
+        f"two sources have the key `{key}`",
+        "Delete one of them in Zotero, or give it another key, then export the list again.",
+    )
 
 
 _ID = re.compile(r'"id"\s*:\s*("(?:[^"\\]|\\.)*")')

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Project
+from tests.processes import git
 
 PUBLISHCONF = """
 from settings import *
@@ -15,11 +15,6 @@ SITEURL = "https://garden.test"
 FEED_DOMAIN = SITEURL
 CMS_DRAFTS = False
 """
-
-
-def git(*arguments: str, cwd: Path) -> str:
-    done = subprocess.run(["git", *arguments], cwd=cwd, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
 
 
 @pytest.fixture

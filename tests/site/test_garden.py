@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import subprocess
 import sys
 from xml.etree import ElementTree
@@ -11,7 +10,8 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from tests.conftest import ROOT, Project
+from tests.conftest import Project
+from tests.processes import surroundings
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HOSTILE = (
@@ -392,7 +392,7 @@ def pelican(garden: Project) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "pelican", "content", "-s", "settings.py", "-o", "out"],
         cwd=garden.folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "500"},
+        env=surroundings(COLUMNS="500"),
         capture_output=True,
         text=True,
         check=False,

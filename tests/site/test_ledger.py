@@ -11,7 +11,8 @@ import pytest
 
 from plugins.cms.publish.build import build
 from tests.conftest import ROOT, Project
-from tests.site.test_deploy import PUBLISHCONF, git
+from tests.processes import git
+from tests.site.test_deploy import PUBLISHCONF
 from tests.unit.conftest import plant
 
 DRAFT = plant().replace("status: published", "status: draft")

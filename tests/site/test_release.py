@@ -16,7 +16,8 @@ import pytest
 
 from plugins.cms.errors import BuildFailure
 from plugins.cms.publish.release import Release
-from tests.conftest import ROOT, Outcome, Project
+from tests.conftest import Outcome, Project
+from tests.processes import run_python, surroundings, without_rights
 
 PAGES = 150
 """How many plants the large garden has: enough for a build to be met in the middle."""
@@ -67,7 +68,7 @@ def start(project: Project, program: str = BUILD, *wrapper: str) -> subprocess.P
     return subprocess.Popen(
         [*wrapper, sys.executable, "-c", program],
         cwd=project.folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        env=surroundings(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -301,14 +302,7 @@ def test_a_full_disk_leaves_the_old_site(garden: Project, free: int) -> None:
     folder = garden.folder.parent
     (folder / "disk").mkdir()
     disk = small_disk()
-    done = subprocess.run(
-        [*disk, sys.executable, "-c", FULL, str(free), "disk" if disk else "limit"],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_python(FULL, folder, str(free), "disk" if disk else "limit", wrapper=disk)
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
     assert result["codes"] == [0, 3, 0]
@@ -317,12 +311,6 @@ def test_a_full_disk_leaves_the_old_site(garden: Project, free: int) -> None:
     assert result["said"].endswith("\nThe site was not changed.\n")
     assert result["kept"]
     assert result["changed"]
-
-
-def without_rights() -> list[str]:
-    """What makes the rights of files hold for root as well."""
-    rights = "--bounding-set=-dac_override,-dac_read_search,-fowner"
-    return ["setpriv", rights, "--inh-caps=-all"] if os.getuid() == 0 else []
 
 
 def test_a_folder_that_may_not_be_written_to_is_explained(garden: Project) -> None:
@@ -440,7 +428,7 @@ def test_where_nobody_reads_the_message_the_site_is_built(garden: Project) -> No
     done = subprocess.run(
         [sys.executable, "-c", BUILD],
         cwd=garden.folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        env=surroundings(),
         stdout=writer,
         stderr=subprocess.PIPE,
         text=True,
@@ -454,13 +442,7 @@ def test_where_nobody_reads_the_message_the_site_is_built(garden: Project) -> No
 def test_a_poor_terminal_gets_the_message_all_the_same(garden: Project) -> None:
     """Signs that a terminal does not have are spelled out."""
     garden.write("plants/mint.md", "---\ntitle: Mint\n---\n")
-    done = subprocess.run(
-        [sys.executable, "-c", BUILD.replace("build", "check")],
-        cwd=garden.folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    program = BUILD.replace("build", "check")
+    done = run_python(program, garden.folder, PYTHONIOENCODING="ascii")
     assert done.returncode == 1
     assert "Add a line `bed: \\u2026` to the fields at the top." in done.stdout

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Project
+from tests.conftest import Project
+from tests.processes import surroundings
 
 BUILD = """
 import os
@@ -21,7 +22,7 @@ from plugins.cms.commands import build
 raise SystemExit(build(settings="settings.py"))
 """
 
-SURROUNDINGS = (
+MACHINES = (
     {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "0", "MASK": "022"},
     {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1", "MASK": "077"},
     {"TZ": "America/Los_Angeles", "LC_ALL": "de_DE.UTF-8", "PYTHONHASHSEED": "7", "MASK": "002"},
@@ -57,12 +58,12 @@ def copy(project: Project, folder: Path) -> Project:
 def test_two_machines_give_the_same_bytes(full_garden: Project, tmp_path: Path) -> None:
     """Folder, time zone, locale, rights of new files and hash seed leave no trace in the site."""
     found: list[dict[str, bytes]] = []
-    for number, surroundings in enumerate(SURROUNDINGS):
+    for number, machine in enumerate(MACHINES):
         project = copy(full_garden, tmp_path / f"machine {number}" / ("x" * number) / "site")
         done = subprocess.run(
             [sys.executable, "-c", BUILD],
             cwd=project.folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **surroundings},
+            env=surroundings(**machine),
             capture_output=True,
             encoding="utf-8",
             errors="replace",

@@ -22,7 +22,8 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Page, expect, sync_playwright
 
 from plugins.cms import commands
-from tests.conftest import GARDEN, ROOT
+from tests.conftest import GARDEN, copy_of_the_garden
+from tests.processes import surroundings
 from tools.browser import BROWSER_FLAGS, find_browser
 
 PATIENCE = 60.0
@@ -95,13 +96,6 @@ def until(condition: Callable[[], object]) -> None:
         time.sleep(0.05)
 
 
-def copy_of_the_garden(folder: Path) -> Path:
-    garden = folder / "garden"
-    shutil.copytree(GARDEN, garden, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
-    shutil.copy(GARDEN / "settings.py", garden)
-    return garden
-
-
 def start(garden: Path) -> Preview:
     """A preview that answers; its first build may still run."""
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -110,7 +104,7 @@ def start(garden: Path) -> Preview:
         process = subprocess.Popen(
             [sys.executable, "-c", SERVE, str(port)],
             cwd=garden,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env=surroundings(),
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -122,7 +116,7 @@ def start(garden: Path) -> Preview:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    preview = start(copy_of_the_garden(tmp_path_factory.mktemp("preview")))
+    preview = start(copy_of_the_garden(tmp_path_factory.mktemp("preview")).folder)
     until(lambda: "pages in" in preview.log())
     yield preview
     preview.end()

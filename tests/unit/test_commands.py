@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 from tests.conftest import ROOT
+from tests.processes import run_python
 
 HEAVY = "bs4 citeproc jinja2 markdown pelican PIL pydantic rapidfuzz starlette yaml".split()
 
 
 def test_no_command_waits_for_a_package_before_it_needs_it() -> None:
     """A check that is remembered takes less time than loading one of these."""
-    loaded = subprocess.run(
-        [sys.executable, "-c", "import plugins.cms.checking, plugins.cms.commands, sys;"
-         "print(*sys.modules)"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    ).stdout.split()  # fmt: skip
+    program = "import plugins.cms.checking, plugins.cms.commands, sys; print(*sys.modules)"
+    loaded = run_python(program, ROOT).stdout.split()
     assert "plugins.cms.checking" in loaded
     assert set(HEAVY).isdisjoint(loaded)

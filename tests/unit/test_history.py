@@ -7,17 +7,14 @@ from pathlib import Path
 import pytest
 
 from plugins.cms.history import renamed_to
-from tests.site.test_deploy import git
+from tests.processes import git
 
 TEXT = "".join(f"Line {number}\n" for number in range(20))
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(tmp_path: Path) -> Path:
     """A project in a folder of its own below the top of a repository."""
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{role}_NAME", "Tess")
-        monkeypatch.setenv(f"GIT_{role}_EMAIL", "tess@garden.test")
     folder = tmp_path / "site"
     (folder / "content").mkdir(parents=True)
     (folder / "content/ä.md").write_text(TEXT, encoding="utf-8")

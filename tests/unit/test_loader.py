@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Project
+from tests.conftest import Project
+from tests.processes import run_python, without_rights
 from tests.unit.conftest import content_of, plant
 
 
@@ -140,9 +138,10 @@ def test_a_file_that_may_not_be_read_is_named(garden: Project) -> None:
     folder = garden.write("plants/herbs/thyme.md", plant()).parent
     closed.chmod(0)
     folder.chmod(0)
-    done = run_without_rights(
+    done = run_python(
         "from plugins.cms.commands import check\nraise SystemExit(check(settings='settings.py'))",
         garden.folder,
+        wrapper=without_rights(),
     )
     folder.chmod(0o755)
     assert done.returncode == 1
@@ -151,17 +150,3 @@ def test_a_file_that_may_not_be_read_is_named(garden: Project) -> None:
         "content/plants/herbs",
         "content/plants/mint.md",
     ]
-
-
-def run_without_rights(program: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a program that the rights of files hold for, even where the tests run as root."""
-    rights = "--bounding-set=-dac_override,-dac_read_search"
-    root = ["setpriv", rights, "--inh-caps=-all"] if os.getuid() == 0 else []
-    return subprocess.run(
-        [*root, sys.executable, "-c", program],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )

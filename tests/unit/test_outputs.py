@@ -69,7 +69,7 @@ def test_a_redirect_shows_any_title_as_text(garden: Project, linked: Linked, tit
     way = redirects(linked()[0])["tea/index.html"]
     page = BeautifulSoup(redirect_page(way, "https://example.org", "en"), "html.parser")
     assert [one.name for one in page.find_all(True)] == [
-        "html", "head", "meta", "title", "meta", "link", "meta", "body", "p", "a",
+        "html", "head", "meta", "meta", "meta", "title", "meta", "link", "meta", "body", "p", "a",
     ]  # fmt: skip
     assert page.title and page.title.string == title
     assert page.a and (page.a["href"], page.a.string) == (

@@ -10,6 +10,7 @@ from typing import Any
 
 from bs4 import Tag
 
+from ..fields import MAX_TITLE
 from .bold import find_headings_in_bold
 from .citing import mark_citations
 from .cleaning import clean
@@ -23,9 +24,6 @@ from .writing import to_markdown
 
 TITLE = "title"
 """The class of a heading that is the title of a document."""
-
-MAX_TITLE = 80
-"""As the field `title` takes it."""
 
 
 def draft(

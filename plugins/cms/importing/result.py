@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .. import invisible
 from ..pictures import size_in
 
 SHOWN = 60
 """How many characters of a text name its place."""
 
-CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+CONTROL = re.compile(f"[{invisible.CONTROL}{invisible.NONCHARACTERS}{invisible.SURROGATES}]")
 """Characters that nobody sees and that a content file may not have."""
 
 _PICTURE = re.compile("\ue000(\\d+)\ue001")

@@ -11,10 +11,11 @@ from typing import Any
 import markdown
 from bs4 import BeautifulSoup
 
+from ..fields import MAX_TITLE
 from ..frontmatter import Document, parse
 from ..markdown import EXTENSIONS, Rendered, render
 from .charset import decode
-from .draft import MAX_TITLE, draft, shortened
+from .draft import draft, shortened
 from .headings import levels
 from .known import Known
 from .links import is_kept

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..clock import moment
 from ..errors import visible
-from ..linking import moment
 from .rows import Row, Standing, Status
 
 _HEADINGS: Mapping[Standing, tuple[str, str]] = {

@@ -8,9 +8,9 @@ from posixpath import dirname
 from urllib.parse import unquote
 
 from ...addressing import address
+from ...clock import moment
 from ...entries import Entry
 from ...errors import Location, Problem
-from ...linking import moment
 from ...site import Site
 from ...suggestions import nearest
 from .output import Output

@@ -1,0 +1,106 @@
+"""Who names whom in the fields, and what does not hold about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from typing import Any
+
+from ..clock import moment
+from ..entries import Entry
+from ..errors import FieldPath, Problem
+from ..fields import Reference
+from ..loader import Content
+from ..site import Key
+from ..suggestions import offer
+
+Named = list[tuple[FieldPath, Reference]]
+"""The entries that one names in its fields, with the place of each."""
+
+
+def named_in(values: Iterable[tuple[FieldPath, Any]]) -> Named:
+    """The references among the values of an entry."""
+    return [(path, value) for path, value in values if isinstance(value, Reference)]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a reference may mean: entries, those that are not whole, and files that are lost."""
+
+    entries: Mapping[Key, Entry]
+    unread: Mapping[Key, Entry]
+    lost: Set[Key]
+
+    @classmethod
+    def of(cls, content: Content) -> Known:
+        """All that a content folder holds; a translation does not stand for its original."""
+        entries: dict[Key, Entry] = {}
+        for entry in content.entries:
+            if entry.lang is None or (entry.kind, entry.slug) not in entries:
+                entries[entry.kind, entry.slug] = entry
+        unread = {(entry.kind, entry.slug): entry for entry in content.unread}
+        return cls(entries, unread, set(content.lost.values()))
+
+    @property
+    def missing(self) -> Set[Key]:
+        """What is there, and cannot be shown."""
+        return (self.unread.keys() | self.lost) - self.entries.keys()
+
+
+def check_named(entry: Entry, named: Named, known: Known, now: dt.datetime) -> Iterator[Problem]:
+    """What is wrong with the entries that this one names. Naming an unread one is no mistake."""
+    seen: set[tuple[FieldPath, str]] = set()
+    for path, value in named:
+        group = (path[:-1], str(value))
+        if group in seen:
+            hint = "Keep one of the two lines."
+            yield entry.problem("named-twice", f"`{value}` is named twice", hint, at=path)
+        seen.add(group)
+        key = (value.kind, str(value))
+        target = known.entries.get(key) or known.unread.get(key)
+        if target is entry:
+            hint = "Take the line out."
+            yield entry.problem("self-reference", "an entry cannot name itself", hint, at=path)
+        elif target is None:
+            if key not in known.lost:
+                yield _dangling(entry, path, value, known)
+        elif key in known.entries or target.lacking:
+            hidden = hidden_while_shown(entry, target, now)
+            if hidden:
+                yield entry.problem(hidden[0], f"`{value}` {hidden[1]}", hidden[2], at=path)
+
+
+def hidden_while_shown(
+    entry: Entry, target: Entry, now: dt.datetime
+) -> tuple[str, str, str] | None:
+    """(code, rest of the message, hint) where readers could see `entry` and not `target`.
+
+    It looks at the whole time from `now` on, so that no page breaks by the clock alone.
+    """
+    if entry.state(now) not in {"published", "scheduled"}:
+        return None
+    if target.data.status != "published":
+        hint = f"Publish {target.path}, or take the line out until then."
+        return "names-a-draft", f"is {_state_in_words(target)}, but this entry is published", hint
+    zone = now.tzinfo
+    ours, theirs = entry.window(zone), target.window(zone)
+    if theirs.start > max(ours.start, now):
+        hint = f"Publish {target.path} sooner, this entry later, or take the line out until then."
+        return "not-yet-shown", f"is not shown before {moment(theirs.start, zone)}", hint
+    if theirs.end and (ours.end is None or theirs.end < ours.end):
+        hint = f"Take the line out, or the `expires_at` out of {target.path}."
+        return "expires-first", f"is no longer shown from {moment(theirs.end, zone)} on", hint
+    return None
+
+
+def _state_in_words(entry: Entry) -> str:
+    return "a draft" if entry.data.status == "draft" else "still in review"
+
+
+def _dangling(entry: Entry, path: FieldPath, value: Reference, known: Known) -> Problem:
+    slugs = sorted(slug for kind, slug in known.entries if kind == value.kind)
+    hint = offer(str(value), slugs, "Look at the names of the files.")
+    return entry.problem(
+        "dangling-reference", f"there is no {value.kind} called `{value}`", hint, at=path
+    )
