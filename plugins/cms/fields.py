@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
@@ -377,11 +378,27 @@ def _day(value: Any) -> dt.date:
             return dt.date.fromisoformat(value)
         except ValueError:
             pass
+    meant = " or ".join(f"`{day}`" for day in _days_meant(str(value)))
     raise refuse(
         "bad-date",
         f"`{value}` is not a date",
-        "Write year-month-day with two digits each, and a day that exists: `2026-11-23`.",
+        f"Write {meant}: year-month-day, with two digits each."
+        if meant
+        else "Write year-month-day with two digits each, and a day that exists: `2026-11-23`.",
     )
+
+
+def _days_meant(value: str) -> list[dt.date]:
+    """The days that three numbers may mean: `1.5.2027` is in May to some, in January to others."""
+    if not re.fullmatch(r"\s*\d{1,4}([./-])\d{1,2}\1\d{1,4}\s*", value):
+        return []
+    first, second, third = (int(number) for number in re.findall(r"\d+", value))
+    orders = [(third, second, first), (third, first, second)]
+    days = []
+    for year, month, day in [(first, second, third)] if first > 31 else dict.fromkeys(orders):
+        with suppress(ValueError):
+            days += [dt.date(year, month, day)] if year > 1000 else []
+    return days
 
 
 _MOMENT = re.compile(
@@ -398,6 +415,10 @@ def _moment(value: Any) -> dt.datetime:
             return dt.datetime.fromisoformat(f"{found['day']}T{found['time']}{found['zone'] or ''}")
         except ValueError:
             pass
+    one_digit = re.fullmatch(r"(\d{4}-\d\d-\d\d[ T])(\d:.*)", str(value))
+    if one_digit:
+        hint = f"Write the hour with two digits: `{one_digit[1]}0{one_digit[2]}`."
+        raise refuse("bad-moment", f"`{value}` is not a day and a time", hint)
     raise refuse(
         "bad-moment",
         f"`{value}` is not a day and a time",
@@ -449,12 +470,12 @@ else:
     class Ref:
         """`Ref["benefit"]`: a field that names a benefit by its slug.
 
-        Only the spelling is checked here; whether the entry exists is known once
-        everything is loaded.
+        Any line of text is taken here: which entry is meant, perhaps by its title, is known
+        once everything is loaded.
         """
 
         def __class_getitem__(cls, kind: str) -> Any:
             def bind(value: str) -> Reference:
-                return Reference(_slug(value), kind)
+                return Reference(_line(value), kind)
 
             return Annotated[str, AfterValidator(bind), Widget("relation", kind, _whole(_SLUG))]

@@ -12,8 +12,8 @@ from .citations import Cite
 from .collection import Subject
 from .entries import Entry, leaves
 from .errors import FieldPath, Location, Problem, Problems
-from .fields import CitationKey, Reference
-from .library import Library
+from .fields import CitationKey, Reference, is_slug
+from .library import HOW_TO_ADD, NO_EXPORT, Library
 from .loader import LIBRARY, Content
 from .site import DataFiles, Key, Site
 from .suggestions import offer, suggest
@@ -194,8 +194,18 @@ def moment(value: dt.datetime, zone: dt.tzinfo | None) -> str:
 def _dangling(
     entry: Entry, path: FieldPath, value: Reference, by_key: Mapping[Key, Entry]
 ) -> Problem:
-    known = sorted(slug for kind, slug in by_key if kind == value.kind)
-    hint = offer(str(value), known, "Look at the names of the files.")
+    known = {slug: one for (kind, slug), one in by_key.items() if kind == value.kind}
+    titles = {one.title.casefold(): slug for slug, one in known.items()}
+    titled = titles.get(value.casefold())
+    if titled:
+        hint = f"Did you mean `{titled}`? Write the name of the file in place of the title."
+        return entry.problem("bad-slug", f"`{value}` is the title of a {value.kind}", hint, at=path)
+    if not is_slug(value):
+        rule = "Write the name of a file of that kind, without `.md`."
+        hint = suggest(value, sorted(known)) or rule
+        message = f"`{value}` is not the name of a {value.kind}"
+        return entry.problem("bad-slug", message, hint, at=path)
+    hint = offer(str(value), sorted(known), "Look at the names of the files.")
     return entry.problem(
         "dangling-reference", f"there is no {value.kind} called `{value}`", hint, at=path
     )
@@ -213,7 +223,9 @@ def _cited(
             yield cite, entry.locate(f"@{cite.key}", text_path)
 
 
-_ADD_SOURCE = "Add the source in Zotero and export the list to `references.json`, or mend the key."
+_ADD_SOURCE = (
+    f"Mend the key, or add the source to `content/{LIBRARY}` by hand, as {HOW_TO_ADD} shows."
+)
 
 
 def _no_library(number: int) -> Problem:
@@ -222,7 +234,7 @@ def _no_library(number: int) -> Problem:
         Location(f"content/{LIBRARY}", 1, 1),
         "missing-file",
         f"the list of sources is missing or empty, and the pages cite {number} of them",
-        "Export it from Zotero as “CSL JSON” and save it under this name.",
+        f"Undo your last change to this file, or get it from another copy. {NO_EXPORT}",
     )
 
 

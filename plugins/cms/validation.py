@@ -65,6 +65,13 @@ def _explain(error: ErrorDetails, document: Document, model: type[BaseModel]) ->
             hint,
         )
     at = document.where(*path, key=error["loc"][-1:] == ("[key]",))
+    if kind == "missing" and _is_note(document, path):
+        return Problem(
+            document.where(*path),
+            "missing-field",
+            f"{name} is empty, since what follows a `#` is not read",
+            f'Put the text in double quotes, with the `#` in it: `{path[-1]}: "#…"`.',
+        )
     if kind == "missing":
         return Problem(
             document.where(*path[:-1], key=True),
@@ -83,6 +90,10 @@ def _explain(error: ErrorDetails, document: Document, model: type[BaseModel]) ->
             f"{name} cannot be `{given}`",
             f"{hint} Choose one of {listed}.".strip(),
         )
+    if error["input"] is None:
+        sign = "hyphen" if isinstance(path[-1], int) else "colon"
+        hint = f"Write it after the {sign}, or take the line out."
+        return Problem(at, "empty", f"{name} is empty", hint)
     if kind in {"tuple_type", "list_type"}:
         return Problem(
             at,
@@ -98,8 +109,7 @@ def _explain(error: ErrorDetails, document: Document, model: type[BaseModel]) ->
             f"Write its fields on the lines below, indented: {', '.join(_fields_at(model, path))}.",
         )
     if kind == "string_type":
-        given = "a list" if isinstance(error["input"], list) else "empty"
-        given = "a group of fields" if isinstance(error["input"], dict) else given
+        given = "a list" if isinstance(error["input"], list) else "a group of fields"
         return Problem(
             at,
             "not-text",
@@ -138,6 +148,15 @@ def _explain(error: ErrorDetails, document: Document, model: type[BaseModel]) ->
         f"{name} is not right: {error['msg']}",
         "Write it as another file of this folder does.",
     )
+
+
+def _is_note(document: Document, path: FieldPath) -> bool:
+    """Whether all that stands after the name of a field is a note, which YAML leaves out."""
+    mark = document.marks.get(path)
+    if mark is None or mark.style is None:
+        return False
+    line = document.text.split("\n")[mark.key[0] - 1]
+    return line.partition(":")[2].lstrip().startswith("#")
 
 
 def _path_in(document: Document, loc: tuple[int | str, ...]) -> FieldPath:

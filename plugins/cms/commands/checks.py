@@ -18,7 +18,7 @@ _NOT_ALL = (
     "check again."
 )
 
-_EXPLAINED = "Each code is explained by `python3 tasks.py explain CODE`."
+_EXPLAINED = "Codes are explained, for example by `python3 tasks.py explain {}`."
 
 
 def check(
@@ -57,8 +57,9 @@ def check(
         problems = choice.of_all(found.problems)
         if format == "text":
             write(to_text(problems, found.pages, has_color(), width()))
-            if problems:
-                write(_EXPLAINED)
+            explained = [one.code for one in problems if one.code in catalogue.codes()]
+            if explained:
+                write(_EXPLAINED.format(explained[0]))
         elif problems or format != "github":
             write(FORMATS[format](problems, found.pages))
         if found.pages is None:
