@@ -17,7 +17,7 @@ def slug_of(title: str) -> str:
     Empty where the title has no letters or digits of the Latin alphabet.
     """
     spelled = unicodedata.normalize("NFC", title).casefold().translate(SPELLED_OUT)
-    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", spelled).casefold().encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
     if len(words) > MAX_SLUG:
         words = words[: MAX_SLUG + 1].rpartition("-")[0] or words[:MAX_SLUG]
