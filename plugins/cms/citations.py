@@ -11,7 +11,8 @@ from dataclasses import dataclass
 CITATION = r"\[((?:[^\[\]@]*[\s;])?-?@[^\[\]]*)\](?![(\[])"
 """What an author means for a citation, right or not, as a regular expression."""
 
-_KEY = r"@(?:\{(?P<braced>[^{}\s]+)\}|(?P<plain>\w(?:[\w:.#$%&+?<>~/-]*\w)?))"
+PLAIN_KEY = r"\w(?:[\w:.#$%&+?<>~/-]*\w)?"
+_KEY = rf"@(?:\{{(?P<braced>[^{{}}\s]+)\}}|(?P<plain>{PLAIN_KEY}))"
 _LABELS = {
     "page": r"pp?\.|pages?",
     "chapter": r"chaps?\.|chapters?",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,12 +11,13 @@ from .addressing import address
 from .collection import Collection, Subject
 from .entries import Entry, read_entry
 from .errors import MAX_SHOWN, visible
-from .fields import MAX_SLUG, SLUG_FORM, is_slug
+from .fields import SLUG_FORM, is_slug
 from .frontmatter import Document, parse
 from .library import Reference
 from .loader import Content
 from .quotes import curled
 from .scaffold import scaffold
+from .slugs import slug_of
 from .sources import fitting
 
 
@@ -33,18 +32,6 @@ class Draft:
     path: str
     text: str
     entry: Entry
-
-
-def slug_of(title: str) -> str:
-    """The part of a web address that a title makes: `Jumper's knee` is `jumpers-knee`.
-
-    Empty where the title has no letters or digits of the Latin alphabet.
-    """
-    plain = unicodedata.normalize("NFKD", title).casefold().encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
-    if len(words) > MAX_SLUG:
-        words = words[: MAX_SLUG + 1].rpartition("-")[0] or words[:MAX_SLUG]
-    return words
 
 
 def draft(

@@ -17,6 +17,7 @@ from .errors import FieldPath, Location, Problem, Problems, Severity
 from .fields import MarkdownText, Part, is_slug
 from .frontmatter import Document
 from .markdown import Rendered, render
+from .slugs import slug_of
 from .validation import validate
 
 State = Literal["draft", "in review", "scheduled", "published", "expired"]
@@ -158,7 +159,7 @@ def leaves(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
         yield path, value
 
 
-_LACKING = frozenset({"missing-field", "too-few"})
+_LACKING = frozenset({"empty", "missing-field", "too-few"})
 """The codes of fields that are left out or empty."""
 
 
@@ -181,13 +182,14 @@ def read_entry(
     assert isinstance(data, EntryModel)
     slug = data.slug or PurePosixPath(document.path).stem
     if not is_slug(slug):
+        right = slug_of(slug)
+        name = f"`{right}.md`" if right else "small letters, digits and single hyphens"
         problems.append(
             Problem(
                 Location(document.path, 1, 1),
                 "bad-file-name",
                 f"the file name `{slug}` cannot be part of a web address",
-                "Rename the file to small letters, digits and single hyphens, or add a field "
-                "`slug: …`.",
+                f"Rename the file to {name}, or add a field `slug: {right or '…'}`.",
             )
         )
     body = render(document.body)

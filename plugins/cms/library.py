@@ -40,10 +40,14 @@ class Reference:
 
 Library = Mapping[str, Reference]
 
+HOW_TO_ADD = "docs/authors-guide.md, “A source that is not in the library yet”,"
+NO_EXPORT = (
+    "Do not replace the file by an export from Zotero: what others added by hand would be lost."
+)
+_UNDO = "Undo your last change to this file."
+
 MAX_AUTHORS = 6
 """From seven authors on, the first three are named (AMA style)."""
-
-_EXPORT = "Export it again from Zotero as “CSL JSON”."
 
 
 def parse_library(raw: bytes, path: str) -> Library | Problems:
@@ -79,15 +83,16 @@ def _records(text: str, path: str) -> list[Any] | Problem:
             Location(path, error.lineno, error.colno),
             "bad-json",
             "the list of sources cannot be read from here on",
-            f"{_EXPORT} If you changed it by hand, look here and just above for a comma, a bracket "
-            "or a quotation mark that is missing or too many.",
+            "Look here and just above for a comma, a bracket or a quotation mark that is missing "
+            f"or too many, or undo your last change. {NO_EXPORT}",
         )
     except (RecursionError, ValueError):
         message = "the file is nested too deep or has a number that is too long"
-        return Problem(Location(path), "too-deep", message, "Export it again from Zotero.")
+        return Problem(Location(path), "too-deep", message, f"{_UNDO} {NO_EXPORT}")
     if not isinstance(records, list):
         message = "this is not a list of sources"
-        return Problem(Location(path, 1, 1), "bad-library", message, _EXPORT)
+        hint = f"{_UNDO} All sources stand between one `[` and one `]`. {NO_EXPORT}"
+        return Problem(Location(path, 1, 1), "bad-library", message, hint)
     return records
 
 
@@ -104,7 +109,7 @@ def _nameless(number: int, place: Location) -> Problem:
         place,
         "bad-record",
         f"source {number} of the list has no `id` or no `title`",
-        "Add it in Zotero, then export the list again as “CSL JSON”.",
+        f"Write the two lines that it lacks, as {HOW_TO_ADD} shows, or undo your last change.",
     )
 
 
@@ -113,7 +118,8 @@ def _repeated(key: str, place: Location) -> Problem:
         place,
         "duplicate-record",
         f"two sources have the key `{key}`",
-        "Delete one of them in Zotero, or give it another key, then export the list again.",
+        "If it is one source, delete the record that was added last, from its `{` to its `},`. "
+        "Else write another `id` in it.",
     )
 
 

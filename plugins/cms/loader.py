@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -23,7 +24,11 @@ MAX_LIBRARY_BYTES = 20_000_000
 MAX_ASSET_BYTES = 10_000_000
 """The largest picture or attachment: more is a mistake on a page for phones."""
 
-_OTHER_MARKDOWN = frozenset({".markdown", ".mdown", ".mkd", ".mdwn", ".rst", ".docx", ".html"})
+_PLAIN = frozenset({"", ".markdown", ".mdown", ".mdwn", ".mkd", ".rst", ".text", ".txt"})
+_IMPORTED = frozenset({".docm", ".docx", ".dotx", ".htm", ".html", ".xhtml"})
+_OTHER_OFFICE = frozenset({".doc", ".odt", ".pages", ".rtf", ".wpd"})
+_TEXTS = _PLAIN | _IMPORTED | _OTHER_OFFICE
+"""Endings of files that were meant for pages where they are in a folder of such."""
 
 
 @dataclass(frozen=True)
@@ -132,13 +137,12 @@ class _Loader:
                 "this file is in no content folder, so it would not be on the site",
                 f"Move it into one of {folders}.",
             )
-        elif suffix.lower() == ".md" or (collection and suffix.lower() in _OTHER_MARKDOWN):
-            self._say(
-                path,
-                "wrong-ending",
-                f"a file that ends in `{suffix}` is not read here",
-                "Save it as Markdown with the ending `.md`, or copy its text into such a file.",
-            )
+        elif suffix.lower() == ".md" or (collection and suffix.lower() in _TEXTS):
+            if self._open(path, sys.maxsize, read=False) is None:
+                return
+            ending = f"that ends in `{suffix}`" if suffix else "whose name has no ending"
+            message = f"a file {ending} is not read here, so that its page is not on the site"
+            self._say(path, "wrong-ending", message, _as_markdown(PurePosixPath(path)))
         elif self._open(path, MAX_ASSET_BYTES, read=False) is not None:
             self.assets.add(path)
 
@@ -244,6 +248,7 @@ class _Loader:
                     f"the file has {info.st_size / 1e6:.1f} MB; {limit / 1e6:g} MB is the most",
                     "Save a picture with fewer pixels, or cut a text in two.",
                 )
+                return None if read else b""  # it is there: links to it are not broken
             else:
                 if not read:
                     return b""
@@ -275,3 +280,18 @@ class _Loader:
 
 def _is_hidden(name: str) -> bool:
     return name.startswith((".", "#", "~")) or name.endswith("~")
+
+
+def _as_markdown(path: PurePosixPath) -> str:
+    """What to do with a text that is no Markdown by the ending of its name."""
+    if path.suffix.lower() in _IMPORTED:
+        return (
+            "Move it into the folder that has `tasks.py` in it, then make a page of it by "
+            f"`python3 tasks.py import {path.name}`."
+        )
+    if path.suffix.lower() in _OTHER_OFFICE:
+        return (
+            "Save it as a Word document in the folder that has `tasks.py` in it, and delete it "
+            f"here. Then make a page of it by `python3 tasks.py import {path.stem}.docx`."
+        )
+    return f"Rename it to `{path.stem.removesuffix('.md')}.md`."

@@ -52,7 +52,8 @@ class _Refused(Exception):
 class _Builder:
     """Turns YAML events into data and marks; a loop, so that nesting costs no stack."""
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, text: str, path: str, first_line: int) -> None:
+        self.lines = text.split("\n")
         self.path = path
         self.first_line = first_line
         self.marks: dict[FieldPath, Mark] = {}
@@ -89,6 +90,7 @@ class _Builder:
             self._add(None, event)
         elif isinstance(event, yaml.ScalarEvent):
             self._check_tag(event)
+            self._check_item(event)
             plain = not event.style
             self._add(None if plain and event.value in _NULLS else event.value, event)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
@@ -114,6 +116,24 @@ class _Builder:
                 f"`&{anchor}` is not understood: a value may not begin with `&`",
                 'Take the `&` out, or put the whole value in double quotes: `"&…"`.',
             )  # fmt: skip
+
+    def _check_item(self, event: Any) -> None:
+        """Say which item of a list is indented so far that YAML adds it to the one above."""
+        if event.style or not self._stack or not isinstance(self._stack[-1].value, list):
+            return
+        for number in range(event.start_mark.line + 1, event.end_mark.line + 1):
+            item = re.match(" *(?=- )", self.lines[number])
+            if item:
+                place = Location(self.path, number + self.first_line, item.end() + 1)
+                self.problems.append(
+                    Problem(
+                        place, "bad-yaml",
+                        "this item is indented too far, so that it counts as a part of the one "
+                        "above",
+                        "Put its hyphen right below the hyphen of the item above.",
+                    )
+                )  # fmt: skip
+                return
 
     def _check_tag(self, event: Any) -> None:
         if event.tag:
@@ -184,7 +204,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> MarkedYaml | Problem
             "Delete what stands before the first word, then press the space bar: twice for each "
             "step.",
         )  # fmt: skip
-    builder = _Builder(path, first_line)
+    builder = _Builder(text, path, first_line)
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.feed(event)

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from .slugs import SPELLED_OUT
+
 _ENOUGH = 4
 """How many letters a part of a name must have to stand for the whole."""
 
@@ -99,13 +101,10 @@ def _is_another(word: str, choice: str) -> bool:
     return len(word) == len(choice) <= 3 and sorted(word) != sorted(choice)
 
 
-_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "æ": "ae", "ø": "oe"})
-
-
 @lru_cache(maxsize=4096)  # the same choices are looked through again and again
 def _fold(text: str, spelled_out: bool) -> str:
     text = unicodedata.normalize("NFC", text).casefold()
-    text = text.translate(_SPELLED_OUT) if spelled_out else text
+    text = text.translate(SPELLED_OUT) if spelled_out else text
     plain = unicodedata.normalize("NFKD", text)
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return re.sub(r"[\s_.-]+", "-", letters).strip("-")

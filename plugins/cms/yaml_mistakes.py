@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from .errors import Location, Problem
@@ -66,6 +68,19 @@ _PLAIN_WORDS = (
 )
 
 
+_GLUED = re.compile(r"(?P<name> *(?:- +)?[A-Za-z_]+):(?P<value>[^\s:/].*)")
+
+
+def _glued(lines: list[str], end: int) -> tuple[int, re.Match[str]] | None:
+    """The line on which reading ended, or the one above, if it lacks a space after its colon."""
+    written = [number for number in range(min(end + 1, len(lines))) if lines[number].strip()]
+    for number in reversed(written[-2:]):
+        found = _GLUED.fullmatch(lines[number])
+        if found:
+            return number, found
+    return None
+
+
 def explain(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> Problem:
     """The problem in plain words. A quotation that never closes is placed where it opens."""
     said = error.problem or ""
@@ -77,6 +92,14 @@ def explain(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int) 
     last = text.count("\n")
     location = Location(path, min(line, last) + first_line, column + 1)
     before = text.split("\n")[min(line, last)][:column]
+    glued = _glued(text.split("\n"), line)
+    if glued and ("':'" in said or "mapping values" in said):
+        number, found = glued
+        return Problem(
+            Location(path, number + first_line, found.end("name") + 1), "bad-yaml",
+            "a space is missing after the colon",
+            f"Write `{found['name'].lstrip(' -')}: {found['value']}`.",
+        )  # fmt: skip
     if "mapping values" in said and ":" not in before and before[:1] == " ":
         return Problem(
             location, "bad-yaml", "this line is indented too far",

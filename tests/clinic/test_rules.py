@@ -171,7 +171,7 @@ def test_a_claim_that_is_surer_than_its_evidence_breaks_the_build(
     file.write_text(text.replace(before, after, 1), encoding="utf-8")
     outcome = clinic_copy.check()
     assert outcome.code == 1
-    lines = [one for one in outcome.out.split("\n") if "certainty-verb" in one]
+    lines = [one for one in outcome.out.split("\n") if ": certainty-verb" in one]
     assert all(line.startswith("content/benefits/blood-flow.md:") for line in lines)
     assert any(message in line for line in lines)
 

@@ -85,11 +85,38 @@ def test_a_code_of_the_subject_may_be_asked_for(garden: Project) -> None:
 
 def test_a_check_says_where_codes_are_explained(garden: Project) -> None:
     """Once, below the problems, and only where there are any."""
-    line = "Each code is explained by `python3 tasks.py explain CODE`.\n"
-    assert line not in garden.check().out
+    line = "Codes are explained, for example by `python3 tasks.py explain trailing-space`.\n"
+    assert "explain" not in garden.check().out
     garden.write("plants/mint.md", plant(body="A line. \n\nAnother. \n"))
     assert garden.check().out.endswith(f"\n{line}")
     assert garden.check().out.count(line) == 1
+
+
+def test_a_link_by_the_whole_address_of_the_site_is_named(garden: Project) -> None:
+    """A warning, with the link to write; an address that is still made up is left alone."""
+    home = "[a](https://www.garden.{0}/plants/rose/#care) [b](https://www.garden.{0}.uk/)"
+    garden.write("plants/mint.md", plant(body="\n".join(map(home.format, ("org", "example")))))
+    published = garden.folder / "publishconf.py"
+    said = {}
+    for ending in ("org", "example"):
+        published.write_text(f'SITEURL = "https://www.garden.{ending}"\n', encoding="utf-8")
+        said[ending] = json.loads(garden.check("json", only="bad-link").out)["problems"]
+    assert [(one["line"], one["severity"], one["hint"]) for one in said["org"]] == [
+        (8, "warning", "Write `{filename}/plants/rose.md#care`.")
+    ]
+    assert said["example"] == []
+
+
+def test_a_picture_that_is_too_large_is_one_problem(garden: Project) -> None:
+    """It is there, so that neither a field nor a text that names it is wrong."""
+    picture = '![Mint]({static}/images/mint.jpg){: width="4" height="3"} [a](/images/mint.jpg)\n'
+    garden.write("plants/mint.md", plant("photo: images/mint.jpg\n", picture))
+    with (garden.folder / "content/images/mint.jpg").open("wb") as file:
+        file.truncate(12_000_000)
+    problems = json.loads(garden.check("json").out)["problems"]
+    assert [(one["path"], one["code"]) for one in problems] == [
+        ("content/images/mint.jpg", "file-too-large")
+    ]
 
 
 def test_a_code_is_explained(capsys: pytest.CaptureFixture[str]) -> None:

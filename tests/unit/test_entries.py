@@ -55,6 +55,15 @@ def test_a_date_in_the_future_waits_for_its_day() -> None:
     assert entry.is_published(dt.datetime(2026, 12, 1, tzinfo=dt.UTC))
 
 
+def test_a_draft_may_have_items_that_are_still_empty() -> None:
+    """They are lacking, like a field that is: no problem, until it is to be published."""
+    fields = "sources:\n  -\n"
+    entry, problems = entry_of(plant(fields).replace("status: published", "status: draft"))
+    assert problems == () and [one.code for one in entry.lacking] == ["empty"]
+    _, problems = entry_of(plant(fields))
+    assert [one.hint for one in problems] == ["Write it after the hyphen, or take the line out."]
+
+
 def test_a_draft_is_never_published() -> None:
     """A draft stays one, however old it is."""
     entry, _ = entry_of(plant().replace("status: published", "status: draft"))

@@ -125,7 +125,7 @@ def test_a_right_value_is_taken(kind: Any, typed: str, meant: object) -> None:
         (fields.Count, "1_000", "bad-number"),
         (fields.Count, "9" * 5000, "bad-number"),
         (fields.Count, "٣", "bad-number"),
-        (fields.Ref["plant"], "Rose", "bad-slug"),
+        (fields.Ref["plant"], "a\nb", "not-one-line"),
     ],
 )
 def test_a_wrong_value_is_refused(kind: Any, typed: object, code: str) -> None:

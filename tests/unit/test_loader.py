@@ -145,7 +145,7 @@ def test_a_file_that_may_not_be_read_is_named(garden: Project) -> None:
     )
     folder.chmod(0o755)
     assert done.returncode == 1
-    lines = [line for line in done.stdout.split("\n") if "unreadable" in line]
+    lines = [line for line in done.stdout.split("\n") if ": unreadable" in line]
     assert [line.partition(":")[0] for line in lines] == [
         "content/plants/herbs",
         "content/plants/mint.md",

@@ -98,6 +98,10 @@ def test_the_forms_of_text_lists_and_groups(typed: str, meant: object) -> None:
         ("a: - b", "bad-yaml", 1, 4),
         ("a: 1\n- b", "bad-yaml", 2, 1),
         ("ü: 1\néé: 'x", "bad-yaml", 2, 5),
+        ("a: 1\nb:2\nc: 3", "bad-yaml", 2, 2),
+        ("a: 1\n\nb:2", "bad-yaml", 3, 2),
+        ("a:1\n\nb: 3", "bad-yaml", 1, 2),
+        ("a:\n  - b\n    - c\n    - d", "bad-yaml", 3, 5),
     ],
 )
 def test_what_is_refused_has_a_code_and_a_place(

@@ -584,13 +584,13 @@ def test_citations_in_fields(garden: Project, before: str, after: str) -> None:
 
 def test_citations_in_texts(garden: Project) -> None:
     """Every citation has the new key; what is no citation of it stays."""
-    text = "A.[@rhs-2020, p. 3; @{rhs-2020}, pp. 4-5] `[@rhs-2020]` \\[@rhs-2020] @rhs-2020\n"
+    text = "A.[@rhs-2020, p. 3; @{rhs-2020}, pp. 4-5] `[@rhs-2020]` \\[@rhs-2020] me@rhs-2020\n"
     garden.write("plants/mint.md", plant(body=text))
     before = garden.content()
     assert garden.rename("reference", "rhs-2020", "rhs-2021").code == 0
     after = garden.content()
     assert after["plants/mint.md"].decode() == plant(
-        body="A.[@rhs-2021, p. 3; @{rhs-2021}, pp. 4-5] `[@rhs-2020]` \\[@rhs-2020] @rhs-2020\n"
+        body="A.[@rhs-2021, p. 3; @{rhs-2021}, pp. 4-5] `[@rhs-2020]` \\[@rhs-2020] me@rhs-2020\n"
     )
     assert after["references.json"] == before["references.json"].replace(b"rhs-2020", b"rhs-2021")
     assert garden.rename("reference", "rhs-2021", "rhs-2020").code == 0

@@ -60,7 +60,7 @@ def problem(fields: str) -> Problem:
         ("title: A\ngroup: one", 3, 8, "not-fields", "`group` must be a group of fields"),
         ("title: [A]", 2, 8, "not-text", "`title` must be text but is a list"),
         ("title: {a: b}", 2, 8, "not-text", "`title` must be text but is a group of fields"),
-        ("title: A\nwords:\n  -", 4, 4, "not-text", "item 1 of `words` must be text but is empty"),
+        ("title: A\nwords:\n  -", 4, 4, "empty", "item 1 of `words` is empty"),
         ("title: ABCDEFGHIJK", 2, 8, "too-long", "`title` has 11 characters; 10 is the most"),
         ("title: A\nwords: [a, b, c]", 3, 8, "too-long", "`words` has 3 items; 2 is the most"),
         ("title: A\nitems: []", 3, 8, "too-few", "`items` needs at least 1 and has 0"),

@@ -19,7 +19,7 @@ _NOT_ALL = (
     "check again."
 )
 
-_EXPLAINED = "Each code is explained by `python3 tasks.py explain CODE`."
+_EXPLAINED = "Codes are explained, for example by `python3 tasks.py explain {}`."
 
 
 def check(
@@ -60,8 +60,9 @@ def check(
         if format == "text":
             pages = None if only or skip else found.pages  # of the others nothing is known
             write(to_text(problems, pages, has_color(), width()))
-            if problems:
-                write(_EXPLAINED)
+            explained = [one.code for one in problems if one.code in catalogue.codes()]
+            if explained:
+                write(_EXPLAINED.format(explained[0]))
         elif problems or format != "github":
             write(FORMATS[format](problems, found.pages))
         if found.pages is None:

@@ -55,9 +55,9 @@ def bring_in(
 
 
 def _import(desk: Desk, file: Path, kind: str, title: str, slug: str) -> None:
-    from ..drafting import slug_of
     from ..importing import Known, convert
     from ..importing.entry import Place, enter
+    from ..slugs import slug_of
 
     entries = (*desk.content.entries, *desk.content.unread)
     pages = (one.path.partition("/")[2] for one in entries if one.url is not None)

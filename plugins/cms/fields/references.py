@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AfterValidator
 
 from ..citations import Cite, read_citation
-from .addresses import SLUG_PATTERN, a_slug
+from .addresses import SLUG_PATTERN
 from .parts import CITATION_KIND, Widget, refuse
 from .text import one_line
 
@@ -68,12 +68,12 @@ else:
     class Ref:
         """`Ref["benefit"]`: a field that names a benefit by its slug.
 
-        Only the spelling is checked here; whether the entry exists is known once
-        everything is loaded.
+        Any line of text is taken here: which entry is meant, perhaps by its title, is known
+        once everything is loaded.
         """
 
         def __class_getitem__(cls, kind: str) -> Any:
             def bind(value: str) -> Reference:
-                return Reference(a_slug(value), kind)
+                return Reference(one_line(value), kind)
 
             return Annotated[str, AfterValidator(bind), Widget("relation", kind, SLUG_PATTERN)]

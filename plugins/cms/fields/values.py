@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
@@ -19,11 +20,27 @@ def _day(value: Any) -> dt.date:
             return dt.date.fromisoformat(value)
         except ValueError:
             pass
+    meant = " or ".join(f"`{day}`" for day in _days_meant(str(value)))
     raise refuse(
         "bad-date",
         f"`{value}` is not a date",
-        "Write year-month-day with two digits each, and a day that exists: `2026-11-23`.",
+        f"Write {meant}: year-month-day, with two digits each."
+        if meant
+        else "Write year-month-day with two digits each, and a day that exists: `2026-11-23`.",
     )
+
+
+def _days_meant(value: str) -> list[dt.date]:
+    """The days that three numbers may mean: `1.5.2027` is in May to some, in January to others."""
+    if not re.fullmatch(r"\s*\d{1,4}([./-])\d{1,2}\1\d{1,4}\s*", value):
+        return []
+    first, second, third = (int(number) for number in re.findall(r"\d+", value))
+    orders = [(third, second, first), (third, first, second)]
+    days = []
+    for year, month, day in [(first, second, third)] if first > 31 else dict.fromkeys(orders):
+        with suppress(ValueError):
+            days += [dt.date(year, month, day)] if year > 1000 else []
+    return days
 
 
 _MOMENT = re.compile(
@@ -40,6 +57,10 @@ def _moment(value: Any) -> dt.datetime:
             return dt.datetime.fromisoformat(f"{found['day']}T{found['time']}{found['zone'] or ''}")
         except ValueError:
             pass
+    one_digit = re.fullmatch(r"(\d{4}-\d\d-\d\d[ T])(\d:.*)", str(value))
+    if one_digit:
+        hint = f"Write the hour with two digits: `{one_digit[1]}0{one_digit[2]}`."
+        raise refuse("bad-moment", f"`{value}` is not a day and a time", hint)
     raise refuse(
         "bad-moment",
         f"`{value}` is not a day and a time",

@@ -10,7 +10,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from ..collection import Collection, Subject
-from ..drafting import Draft, draft, slug_of
+from ..drafting import Draft, draft
 from ..entries import read_entry
 from ..errors import Problem, Problems
 from ..frontmatter import MAX_BYTES, Document, parse
@@ -20,6 +20,7 @@ from ..rules import RULES
 from ..rules.severity import weigh
 from ..rules.waivers import waive
 from ..scaffold import dump
+from ..slugs import slug_of
 from .result import Findings, Imported, Remark, Unusable
 from .weight import lighten
 from .writing import to_markdown

@@ -9,7 +9,7 @@ from ..citations import Cite
 from ..entries import Entry
 from ..errors import FieldPath, Location, Problem
 from ..fields import CitationKey
-from ..library import Library
+from ..library import HOW_TO_ADD, NO_EXPORT, Library
 from ..loader import LIBRARY
 from ..suggestions import suggest
 
@@ -26,7 +26,9 @@ def cited_by(
             yield cite, entry.locate(f"@{cite.key}", text_path)
 
 
-_ADD_SOURCE = "Add the source in Zotero and export the list to `references.json`, or mend the key."
+_ADD_SOURCE = (
+    f"Mend the key, or add the source to `content/{LIBRARY}` by hand, as {HOW_TO_ADD} shows."
+)
 
 
 def check_cited(
@@ -57,7 +59,7 @@ def _no_library(number: int) -> Problem:
         Location(f"content/{LIBRARY}", 1, 1),
         "missing-file",
         f"the list of sources is missing or empty, and the pages cite {number} of them",
-        "Export it from Zotero as “CSL JSON” and save it under this name.",
+        f"Undo your last change to this file, or get it from another copy. {NO_EXPORT}",
     )
 
 

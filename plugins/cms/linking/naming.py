@@ -10,10 +10,10 @@ from typing import Any
 from ..clock import moment
 from ..entries import Entry
 from ..errors import FieldPath, Problem
-from ..fields import Reference
+from ..fields import Reference, is_slug
 from ..loader import Content
 from ..site import Key
-from ..suggestions import offer
+from ..suggestions import offer, suggest
 
 Named = list[tuple[FieldPath, Reference]]
 """The entries that one names in its fields, with the place of each."""
@@ -99,8 +99,18 @@ def _state_in_words(entry: Entry) -> str:
 
 
 def _dangling(entry: Entry, path: FieldPath, value: Reference, known: Known) -> Problem:
-    slugs = sorted(slug for kind, slug in known.entries if kind == value.kind)
-    hint = offer(str(value), slugs, "Look at the names of the files.")
+    of_kind = {slug: one for (kind, slug), one in known.entries.items() if kind == value.kind}
+    titles = {one.title.casefold(): slug for slug, one in of_kind.items()}
+    titled = titles.get(value.casefold())
+    if titled:
+        hint = f"Did you mean `{titled}`? Write the name of the file in place of the title."
+        return entry.problem("bad-slug", f"`{value}` is the title of a {value.kind}", hint, at=path)
+    if not is_slug(value):
+        rule = "Write the name of a file of that kind, without `.md`."
+        hint = suggest(value, sorted(of_kind)) or rule
+        message = f"`{value}` is not the name of a {value.kind}"
+        return entry.problem("bad-slug", message, hint, at=path)
+    hint = offer(str(value), sorted(of_kind), "Look at the names of the files.")
     return entry.problem(
         "dangling-reference", f"there is no {value.kind} called `{value}`", hint, at=path
     )

@@ -135,12 +135,18 @@ class Scan(HTMLParser):
         except ValueError:
             scheme = "?"
         if scheme and scheme not in SCHEMES:
+            is_file = scheme == "file" or re.match(r"[a-zA-Z]:[\\/]", bare)
             self.refused.append(
                 Refusal(
                     url,
                     "bad-link",
-                    f"`{url[:60]}` is not an address that a page may link to",
-                    "Use `https://…`, `mailto:…`, `tel:…` or `{filename}/folder/file.md`.",
+                    f"`{url[:60]}` is a file on your own computer, which no reader can open"
+                    if is_file
+                    else f"`{url[:60]}` is not an address that a page may link to",
+                    "Write `{filename}/folder/file.md` for a page, or `{static}/images/name.jpg` "
+                    "for a picture that is in `content/images/`."
+                    if is_file
+                    else "Use `https://…`, `mailto:…`, `tel:…` or `{filename}/folder/file.md`.",
                 )
             )
         else:

@@ -21,6 +21,7 @@ from ..linking import link
 from ..loader import Content, load
 from ..outputs.stylesheet import stylesheet
 from ..rules import RULES
+from ..rules.links import to_own_address
 from ..rules.severity import weigh
 from ..rules.waivers import waive
 from ..site import Site
@@ -50,6 +51,7 @@ def apply_settings(pelican: Any) -> None:
     settings.setdefault("CMS_PLACEHOLDERS", "name")
     settings.setdefault("CMS_SEVERITY", {})
     settings.setdefault("CMS_CHECK", False)
+    settings.setdefault("CMS_OWN_ADDRESS", settings["SITEURL"])
     settings.setdefault("CMS_CITATION_STYLE", "american-medical-association")
     settings.setdefault("CMS_MAX_IMAGE_KB", 500)
     settings["DEMONSTRATION"] = False
@@ -94,6 +96,8 @@ def read_site(settings: Any) -> tuple[Site, Problems]:
     moment, drafts = now(settings["TIMEZONE"]), settings["CMS_DRAFTS"]
     site, found = link(content, subject, moment, drafts)
     problems = [*found, *without_address(site, settings)]
+    if _is_real(settings["CMS_OWN_ADDRESS"]):
+        problems += to_own_address(site, settings["CMS_OWN_ADDRESS"])
     faults = [one for one in problems if one.severity == "error"]
     for rule in (*RULES, *site.rules):
         problems += rule(site)
@@ -150,9 +154,8 @@ def _bibliography(site: Site, style: str) -> Bibliography:
 
 
 def _missing_address(settings: Any) -> list[Problem]:
-    """A problem where the address of the site is still made up (RFC 2606: `.example`)."""
-    host = urlsplit(settings["SITEURL"]).hostname
-    if host and not host.endswith(".example"):
+    """A problem where the address of the site is still made up."""
+    if _is_real(settings["SITEURL"]):
         return []
     return [
         Problem(
@@ -163,6 +166,12 @@ def _missing_address(settings: Any) -> list[Problem]:
             "variable SITEURL: `https://www.your-clinic.com`.",
         )
     ]
+
+
+def _is_real(address: str) -> bool:
+    """Whether the address of the site is not made up (RFC 2606: `.example`)."""
+    host = urlsplit(address).hostname or ".example"
+    return not host.endswith(".example")
 
 
 def writer(_pelican: Any) -> type[SiteWriter]:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from ..collection import Rule
-from . import images, links, schedule, tidy
+from . import images, links, schedule, signs, tidy
 
-RULES: tuple[Rule, ...] = (links.check, images.check, schedule.check, tidy.check)
+RULES: tuple[Rule, ...] = (
+    links.check,
+    images.check,
+    schedule.check,
+    signs.check,
+    tidy.check,
+)
 
 WEIGHABLE = tidy.CODES | set(
     """

@@ -19,6 +19,8 @@ _TO_LISTS = frozenset({"author", "category", "index", "tag"})
 
 _PUT_THERE = "Put the file there, or mend the name."
 HOW_TO_LINK = "Write `{filename}/folder/file.md` for a page, or `https://…` for another site."
+_TAKE_OUT = "Take the link out, or lead it to another page: `{filename}/folder/file.md`."
+_LOCAL = frozenset({"0.0.0.0", "127.0.0.1", "::1", "localhost"})
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -73,7 +75,7 @@ def _problem(
     """(code, message, hint) for a link that does not hold, else None."""
     indicated = _INDICATED.fullmatch(link)
     if not indicated:
-        return _plain_problem(link, entries)
+        return _plain_problem(link, entries, site)
     try:
         what, target = indicated["what"], _target(indicated["value"], entry.path)
     except ValueError:
@@ -93,7 +95,10 @@ def _problem(
     if found is None and f"{entry.path.partition('/')[0]}/{target}" in site.faulty:
         return None  # the file is there: its own problems are named already
     if found is None:
-        hint = _suggest_page(target, entries)
+        with_slashes = _target(indicated["value"].replace("\\", "/"), entry.path)
+        if with_slashes in entries:
+            target = with_slashes
+        hint = _suggest_page(target, entries, _TAKE_OUT)
         return "broken-link", f"there is no page for `content/{target}`", hint
     if found.url is None:
         return "broken-link", f"`content/{target}` has no page of its own", "Link to another page."
@@ -106,18 +111,51 @@ def _problem(
     return None
 
 
-def _plain_problem(link: str, entries: Mapping[str, Entry]) -> tuple[str, str, str] | None:
+def to_own_address(site: Site, address: str) -> Iterator[Problem]:
+    """Yield a warning for each link that leads to this site by the whole `address` of it."""
+    if not address:
+        return
+    for entry in site.written:
+        for path, text in entry.texts():
+            for link in dict.fromkeys(text.links):
+                if link == address or link.startswith((f"{address}/", f"{address}#")):
+                    message = "a link within the site does not need the address of the site"
+                    hint = _page_at(link.removeprefix(address), site)
+                    place = entry.locate(link, path)
+                    yield Problem(place, "bad-link", message, hint, "warning")
+
+
+def _page_at(address: str, site: Site) -> str:
+    """How to write the link to what has an address of this site, beginning with a slash."""
+    path, mark, anchor = address.partition("#")
+    path = unquote(path.partition("?")[0]).removeprefix("/").removesuffix("index.html")
+    if path in site.assets:
+        return f"Write `{{static}}/{path}`."
+    for entry in site.written:
+        if entry.url is not None and entry.url.rstrip("/") == path.rstrip("/"):
+            return f"Write `{{filename}}/{_below_content(entry.path)}{mark}{anchor}`."
+    return f"Write `/{path}{mark}{anchor}`."
+
+
+def _plain_problem(
+    link: str, entries: Mapping[str, Entry], site: Site
+) -> tuple[str, str, str] | None:
     if not link:
         return "bad-link", "this link has no address", HOW_TO_LINK
     if link.startswith("//"):
         return "bad-link", f"`{link}` lacks its beginning", "Begin it with `https:`."
-    if link[0] in "/#?" or urlsplit(link).scheme:
+    parts = urlsplit(link)
+    if parts.hostname in _LOCAL:
+        message = f"`{parts.netloc}` is your own computer, so that no reader can follow this link"
+        rest = f"{parts.path}#{parts.fragment}" if parts.fragment else parts.path
+        return "bad-link", message, _page_at(rest, site)
+    if link[0] in "/#?" or parts.scheme:
         return None
     hint = _suggest_page(link, entries)
     return "bad-link", f"`{link}` does not say in which folder it is", hint
 
 
-def _suggest_page(target: str, entries: Mapping[str, Entry]) -> str:
-    """The page whose file name is nearest, as a link, or how links are written."""
+def _suggest_page(target: str, entries: Mapping[str, Entry], otherwise: str = HOW_TO_LINK) -> str:
+    """The page whose file name is nearest, as a link, else another hint."""
     near = nearest_file(target, [path for path, entry in entries.items() if entry.url])
-    return f"Did you mean `{{filename}}/{near}`?" if near else HOW_TO_LINK
+    return f"Did you mean `{{filename}}/{near}`?" if near else otherwise

@@ -46,9 +46,18 @@ class Mistake:
         )
 
     @property
+    def is_note(self) -> bool:
+        """Whether all that stands after the name of the field is a note, which YAML leaves out."""
+        mark = self.document.marks.get(self.path)
+        if mark is None or mark.style is None:
+            return False
+        line = self.document.text.split("\n")[mark.key[0] - 1]
+        return line.partition(":")[2].lstrip().startswith("#")
+
+    @property
     def place(self) -> Location:
         """Where it is in the file: a field that is missing, at the group that lacks it."""
-        if self.kind == "missing":
+        if self.kind == "missing" and not self.is_note:
             return self.document.where(*self.path[:-1], key=True)
         return self.document.where(*self.path, key=self.of_name)
 

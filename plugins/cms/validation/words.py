@@ -16,7 +16,10 @@ Words = tuple[str, str, str]
 def explain(mistake: Mistake) -> Problem:
     """The problem that a mistake is, in words for authors."""
     other = _refused if "message" in mistake.context else _bad_value
-    return Problem(mistake.place, *_EXPLAINERS.get(mistake.kind, other)(mistake))
+    words = _EXPLAINERS.get(mistake.kind, other)
+    if mistake.given is None and words not in {_unknown_field, _missing_field, _bad_choice}:
+        words = _empty
+    return Problem(mistake.place, *words(mistake))
 
 
 def _unknown_field(mistake: Mistake) -> Words:
@@ -27,6 +30,10 @@ def _unknown_field(mistake: Mistake) -> Words:
 
 
 def _missing_field(mistake: Mistake) -> Words:
+    if mistake.is_note:
+        said = f"{_name(mistake)} is empty, since what follows a `#` is not read"
+        hint = f'Put the text in double quotes, with the `#` in it: `{mistake.path[-1]}: "#…"`.'
+        return "missing-field", said, hint
     hint = f"Add a line `{mistake.path[-1]}: …`{_inside(mistake)}."
     return "missing-field", f"{_name(mistake)} is missing or empty", hint
 
@@ -37,6 +44,15 @@ def _bad_choice(mistake: Mistake) -> Words:
     listed = ", ".join(f"`{choice}`" for choice in choices)
     hint = f"{suggest(given, choices)} Choose one of {listed}.".strip()
     return "bad-choice", f"{_name(mistake)} cannot be `{given}`", hint
+
+
+def _empty(mistake: Mistake) -> Words:
+    sign = "hyphen" if isinstance(mistake.path[-1], int) else "colon"
+    return (
+        "empty",
+        f"{_name(mistake)} is empty",
+        f"Write it after the {sign}, or take the line out.",
+    )
 
 
 def _not_a_list(mistake: Mistake) -> Words:
@@ -51,8 +67,7 @@ def _not_fields(mistake: Mistake) -> Words:
 
 
 def _not_text(mistake: Mistake) -> Words:
-    others: dict[type, str] = {list: "a list", dict: "a group of fields"}
-    given = others.get(type(mistake.given), "empty")
+    given = "a list" if isinstance(mistake.given, list) else "a group of fields"
     return (
         "not-text",
         f"{_name(mistake)} must be text but is {given}",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from ...errors import Location
+from ...loader import MAX_ASSET_BYTES
 from ...pictures import RASTER, SUFFIXES, size_of
 from .addresses import target
 from .output import Finding, Output, first_line, picture_of
@@ -45,6 +46,8 @@ def _reason(output: Output, file: str, shown: list[Picture]) -> tuple[str, str] 
     """(message, hint) for a picture that is too large, else None."""
     size = (output.folder / file).stat().st_size
     limit = output.max_image_kb
+    if size > MAX_ASSET_BYTES:
+        return None  # the file itself has an error of its own
     if size > limit * KB:
         return (
             f"the picture `{file}` has {size // KB:,} KB; the limit is {limit:,} KB",
