@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -23,12 +22,6 @@ LIBRARY = "references.json"
 MAX_LIBRARY_BYTES = 20_000_000
 MAX_ASSET_BYTES = 10_000_000
 """The largest picture or attachment: more is a mistake on a page for phones."""
-
-_PLAIN = frozenset({"", ".markdown", ".mdown", ".mdwn", ".mkd", ".rst", ".text", ".txt"})
-_IMPORTED = frozenset({".docm", ".docx", ".dotx", ".htm", ".html", ".xhtml"})
-_OTHER_OFFICE = frozenset({".doc", ".odt", ".pages", ".rtf", ".wpd"})
-_TEXTS = _PLAIN | _IMPORTED | _OTHER_OFFICE
-"""Endings of files that were meant for pages where they are in a folder of such."""
 
 
 @dataclass(frozen=True)
@@ -137,12 +130,6 @@ class _Loader:
                 "this file is in no content folder, so it would not be on the site",
                 f"Move it into one of {folders}.",
             )
-        elif suffix.lower() == ".md" or (collection and suffix.lower() in _TEXTS):
-            if self._open(path, sys.maxsize, read=False) is None:
-                return
-            ending = f"that ends in `{suffix}`" if suffix else "whose name has no ending"
-            message = f"a file {ending} is not read here, so that its page is not on the site"
-            self._say(path, "wrong-ending", message, _as_markdown(PurePosixPath(path)))
         elif self._open(path, MAX_ASSET_BYTES, read=False) is not None:
             self.assets.add(path)
 
@@ -280,18 +267,3 @@ class _Loader:
 
 def _is_hidden(name: str) -> bool:
     return name.startswith((".", "#", "~")) or name.endswith("~")
-
-
-def _as_markdown(path: PurePosixPath) -> str:
-    """What to do with a text that is no Markdown by the ending of its name."""
-    if path.suffix.lower() in _IMPORTED:
-        return (
-            "Move it into the folder that has `tasks.py` in it, then make a page of it by "
-            f"`python3 tasks.py import {path.name}`."
-        )
-    if path.suffix.lower() in _OTHER_OFFICE:
-        return (
-            "Save it as a Word document in the folder that has `tasks.py` in it, and delete it "
-            f"here. Then make a page of it by `python3 tasks.py import {path.stem}.docx`."
-        )
-    return f"Rename it to `{path.stem.removesuffix('.md')}.md`."

@@ -260,7 +260,7 @@ def test_a_mistake_leaves_the_page_and_is_explained(preview: Preview) -> None:
     assert panel
     text = " ".join(panel.get_text().split())
     assert f"{NOTE}, line 9 there is no page for content/plants/nettle.md" in text
-    assert "Write {filename}/folder/file.md for a page" in text
+    assert "Take the link out, or lead it to another page" in text
     assert preview.body() == page
     until(lambda: "The site as it was is still at http://127.0.0.1:" in preview.log())
     assert f"{NOTE}:9:" in preview.log()

@@ -81,16 +81,12 @@ def test_what_editors_leave_behind_is_passed_over(garden: Project, name: str) ->
     [
         ("stray.md", "stray-file"),
         ("other/stray.md", "stray-file"),
-        ("plants/rose.MD", "wrong-ending"),
-        ("plants/rose.markdown", "wrong-ending"),
-        ("plants/rose.docx", "wrong-ending"),
-        ("plants/rose.rst", "wrong-ending"),
     ],
 )
 def test_a_file_that_would_not_be_on_the_site_is_named(
     garden: Project, path: str, code: str
 ) -> None:
-    """No page is lost in silence because of its folder or its ending."""
+    """No page is lost in silence because of its folder."""
     garden.write(path, plant())
     assert found(garden) == {f"content/{path}": code}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.cms.rules import images, links
+from plugins.cms.rules import endings, images, links
 from tests.conftest import Project
 from tests.unit.conftest import Linked, plant
 
@@ -92,3 +92,17 @@ def test_a_picture_that_is_not_there_is_named(garden: Project, linked: Linked) -
     problems = list(images.check(site))
     assert [str(one.location) for one in problems] == ["content/plants/mint.md:7:8"]
     assert "images/rose.svg" in problems[0].hint
+
+
+@pytest.mark.parametrize(
+    "name", ["rose.MD", "rose.markdown", "rose.docx", "rose.rst", "rose.txt", "rose", "rose.odt"]
+)
+def test_a_text_with_another_ending_is_named(garden: Project, linked: Linked, name: str) -> None:
+    """It would not be on the site; but what a text links to is there to be fetched."""
+    garden.write(f"plants/{name}", "Rose")
+    found = list(endings.check(linked()[0]))
+    assert [(one.location.path, one.code) for one in found] == [
+        (f"content/plants/{name}", "wrong-ending")
+    ]
+    garden.write("plants/mint.md", plant(body=f"[Read]({{attach}}{name})\n"))
+    assert not list(endings.check(linked()[0]))

@@ -104,7 +104,8 @@ def _dangling(entry: Entry, path: FieldPath, value: Reference, known: Known) -> 
     titled = titles.get(value.casefold())
     if titled:
         hint = f"Did you mean `{titled}`? Write the name of the file in place of the title."
-        return entry.problem("bad-slug", f"`{value}` is the title of a {value.kind}", hint, at=path)
+        code = "dangling-reference" if is_slug(value) else "bad-slug"
+        return entry.problem(code, f"`{value}` is the title of a {value.kind}", hint, at=path)
     if not is_slug(value):
         rule = "Write the name of a file of that kind, without `.md`."
         hint = suggest(value, sorted(of_kind)) or rule

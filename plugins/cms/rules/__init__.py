@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ..collection import Rule
-from . import images, links, schedule, signs, tidy
+from . import endings, images, links, schedule, signs, tidy
 
 RULES: tuple[Rule, ...] = (
     links.check,
     images.check,
+    endings.check,
     schedule.check,
     signs.check,
     tidy.check,
