@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..counts import counted
 from .compare import Changed, Changes, Edit, File
 
 _NOTHING = "Nothing would change on the site"
@@ -10,13 +11,13 @@ _NO_PAGE = "No page is added, removed, moved or changed"
 
 def headline(changes: Changes) -> str:
     """How many pages are concerned, in one line without a full stop."""
-    counted = [
+    numbers = [
         (len(changes.added), "added"),
         (len(changes.removed), "removed"),
         (len(changes.moved), "moved"),
         (len(changes.changed), "changed"),
     ]
-    parts = [f"{_pages(number)} {word}" for number, word in counted if number]
+    parts = [f"{counted(number, 'page')} {word}" for number, word in numbers if number]
     return ", ".join(parts) or (_NO_PAGE if changes else _NOTHING)
 
 
@@ -25,7 +26,8 @@ def frame(changes: Changes) -> str:
     number = changes.framed
     if not number:
         return ""
-    return f"The frame of {_pages(number)} changed: what surrounds the text, or how it looks."
+    pages = counted(number, "page")
+    return f"The frame of {pages} changed: what surrounds the text, or how it looks."
 
 
 def edits(page: Changed) -> str:
@@ -51,7 +53,3 @@ def file(one: File) -> str:
 
 def _size(number: int) -> str:
     return f"{number} bytes" if number < 1000 else f"{number / 1000:,.0f} KB"
-
-
-def _pages(number: int) -> str:
-    return f"{number} page" if number == 1 else f"{number} pages"

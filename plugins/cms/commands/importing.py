@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..console import say, short
+from ..counts import counted
 from .asking import can_ask
 from .desk import Desk, collection_of, open_desk
 from .outcome import OK, USAGE, guarded
@@ -117,7 +118,11 @@ def _report(draft: Path, targets: Sequence[Path], imported: Imported, entered: E
     say(f"Made {short(draft)}, a draft.")
     for target in targets:
         say(f"Made {short(target)}.")
-    parts = [_counted(number, what) for what, number in imported.counts.items() if number]
+    parts = [
+        counted(number, what.removesuffix("s"))
+        for what, number in imported.counts.items()
+        if number
+    ]
     if parts:
         say(f"The text has {', '.join(parts)}.")
     if entered.remarks:
@@ -133,7 +138,3 @@ def _report(draft: Path, targets: Sequence[Path], imported: Imported, entered: E
         "\nNext: open the draft, fill in its fields and look at its text. "
         "`python3 tasks.py check` names what is wrong."
     )
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what if number > 1 else what.removesuffix('s')}"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from ..console import has_color, say, write
+from ..console import has_color, say, width, write
 from ..suggestions import no_such
 from .outcome import OK, USAGE, guarded
 
@@ -47,8 +46,7 @@ def status(format: str = "text", turned_since: str = "", settings: str = "pelica
         elif format == "json":
             write(to_json(status_of(site)))
         else:
-            width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPED_WIDTH
-            write(to_table(status_of(site), width, has_color()))
+            write(to_table(status_of(site), width() or _PIPED_WIDTH, has_color()))
         return OK
 
     return guarded(job, "Nothing was changed.")

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..console import say
+from ..counts import counted
 from .outcome import OK, USAGE, guarded
 
 if TYPE_CHECKING:
-    from ..renaming import FileChange, Plan, Project
+    from ..renaming import Plan, Project
 
 
 def rename(
@@ -46,14 +47,12 @@ def rename(
 def _project(settings_file: Path) -> Project:
     from ..clock import now
     from ..ledger import read_ledger
-    from ..publish.build import ledger_of, load_settings
+    from ..publish.build import ledger_of, load_settings, published_address
     from ..publish.edge import lists_of, subject_of
     from ..renaming import Project
 
     settings = load_settings(settings_file, {})
-    published = settings_file.with_name("publishconf.py")
-    public = load_settings(published, {})["SITEURL"] if published.is_file() else ""
-    addresses = {settings["SITEURL"], public} - {""}
+    addresses = {settings["SITEURL"], published_address(settings_file)} - {""}
     folder = Path(settings["PATH"]).absolute()
     ledger = ledger_of(settings_file, settings)
     return Project(
@@ -108,7 +107,7 @@ def _alike(one: str, other: str) -> int:
 
 
 def _say_done(plan: Plan, remark: str) -> None:
-    say(f"Done: {plan.what}, in {_counted(plan.files)}.")
+    say(f"Done: {plan.what}, in {counted(len(plan.files), 'file')}.")
     for address in plan.taken_back:
         say(
             f"`{address}` was a former address and is one in use again. If readers may know the "
@@ -117,7 +116,3 @@ def _say_done(plan: Plan, remark: str) -> None:
     if remark:
         say(remark, error=True)
     say("Next: see with `python3 tasks.py check` whether anything is left to do.")
-
-
-def _counted(files: tuple[FileChange, ...]) -> str:
-    return "1 file" if len(files) == 1 else f"{len(files)} files"

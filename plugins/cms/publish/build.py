@@ -94,7 +94,7 @@ def check(settings_file: Path, **overrides: Any) -> Checked:
     The site is built without the entries that cannot be shown, and thrown away. Raises
     BuildFailure or OSError for what authors cannot mend.
     """
-    published = _published_address(settings_file)
+    published = published_address(settings_file)
     overrides = {"CMS_OWN_ADDRESS": published, **overrides, "CMS_CHECK": True}
     settings = load_settings(settings_file, overrides)
     ledger = ledger_of(settings_file, settings)
@@ -141,7 +141,7 @@ def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str
     return settings
 
 
-def _published_address(settings_file: Path) -> str:
+def published_address(settings_file: Path) -> str:
     """Where readers find the site, by the settings of the published one; empty without any."""
     published = settings_file.with_name("publishconf.py")
     return str(load_settings(published, {})["SITEURL"]) if published.is_file() else ""

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from rich.cells import cell_len, set_cell_size
 
+from ..counts import counted
 from ..errors import Problem, Problems, visible
 from .source import Lines
 
@@ -123,13 +124,9 @@ def _turns_around(line: str, at: int) -> bool:
 def _count(problems: Problems) -> str:
     files = len({problem.location.path for problem in problems})
     warnings = sum(problem.severity == "warning" for problem in problems)
-    counted = [
-        _number(number, noun)
+    parts = [
+        counted(number, noun)
         for number, noun in ((len(problems) - warnings, "problem"), (warnings, "warning"))
         if number
     ]
-    return f"{' and '.join(counted)} in {_number(files, 'file')}."
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{' and '.join(parts)} in {counted(files, 'file')}."
