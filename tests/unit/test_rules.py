@@ -106,3 +106,15 @@ def test_a_text_with_another_ending_is_named(garden: Project, linked: Linked, na
     ]
     garden.write("plants/mint.md", plant(body=f"[Read]({{attach}}{name})\n"))
     assert not list(endings.check(linked()[0]))
+
+
+@pytest.mark.parametrize("link", ["{static}//[x", "{attach}http://[x", "{filename}\\\\/[x"])
+def test_what_is_no_address_stops_no_other_rule(garden: Project, linked: Linked, link: str) -> None:
+    """It is a problem of the link, also where a file is looked for that a text may link to."""
+    garden.write("plants/read-me.txt", "Read me.")
+    garden.write("plants/mint.md", plant(body=f"[Read](<{link}>)\n"))
+    site = linked()[0]
+    assert [one.code for one in links.check(site)] == [
+        "broken-link" if "filename" in link else "bad-link"
+    ]
+    assert [one.code for one in endings.check(site)] == ["wrong-ending"]

@@ -14,7 +14,8 @@ from ..site import Site
 from ..suggestions import nearest_file, suggest
 
 _INDICATED = re.compile(r"[{|](?P<what>\w+)[|}](?P<value>.*)", re.DOTALL)
-_TO_FILES = frozenset({"filename", "static", "attach"})
+_TO_COPIES = frozenset({"attach", "static"})
+_TO_FILES = _TO_COPIES | {"filename"}
 _TO_LISTS = frozenset({"author", "category", "index", "tag"})
 
 _PUT_THERE = "Put the file there, or mend the name."
@@ -37,29 +38,33 @@ def check(site: Site) -> Iterator[Problem]:
 
 def linked_files(entry: Entry) -> frozenset[str]:
     """The files below the content folder that `{static}` and `{attach}` links name."""
-    found = set()
-    for _, text in entry.texts():
-        for link in text.links:
-            indicated = _INDICATED.fullmatch(link)
-            if indicated and indicated["what"] in {"static", "attach"}:
-                found.add(_target(indicated["value"], entry.path))
-    return frozenset(found)
+    named = (
+        file_linked(link, entry.path, _TO_COPIES)
+        for _, text in entry.texts()
+        for link in text.links
+    )
+    return frozenset(file for file in named if file is not None)
 
 
-def file_linked(link: str, source: str) -> str | None:
-    """The file below the content folder that a `{filename}` link in the file `source` names."""
+def file_linked(
+    link: str, source: str, kinds: frozenset[str] = frozenset({"filename"})
+) -> str | None:
+    """The file below the content folder that a link of one of the kinds, in `source`, names."""
     indicated = _INDICATED.fullmatch(link)
-    if not indicated or indicated["what"] != "filename":
+    if not indicated or indicated["what"] not in kinds:
         return None
+    return _target(indicated["value"], source)
+
+
+def _target(value: str, source: str) -> str | None:
+    """The file below the content folder that `/folder/file` or `file` means in a file.
+
+    None where that is no address.
+    """
     try:
-        return _target(indicated["value"], source)
+        path = unquote(urlsplit(value).path)
     except ValueError:
         return None
-
-
-def _target(value: str, source: str) -> str:
-    """The file below the content folder that `/folder/file` or `file` means in a file."""
-    path = unquote(urlsplit(value).path)
     folder = posixpath.dirname(_below_content(source))
     return posixpath.normpath(path[1:] if path[:1] == "/" else posixpath.join(folder, path))
 
@@ -76,9 +81,8 @@ def _problem(
     indicated = _INDICATED.fullmatch(link)
     if not indicated:
         return _plain_problem(link, entries, site)
-    try:
-        what, target = indicated["what"], _target(indicated["value"], entry.path)
-    except ValueError:
+    what, target = indicated["what"], _target(indicated["value"], entry.path)
+    if target is None:
         return "bad-link", f"`{link}` is not an address", HOW_TO_LINK
     if what in _TO_LISTS:
         return None
@@ -96,7 +100,7 @@ def _problem(
         return None  # the file is there: its own problems are named already
     if found is None:
         with_slashes = _target(indicated["value"].replace("\\", "/"), entry.path)
-        if with_slashes in entries:
+        if with_slashes is not None and with_slashes in entries:
             target = with_slashes
         hint = _suggest_page(target, entries, _TAKE_OUT)
         return "broken-link", f"there is no page for `content/{target}`", hint
