@@ -29,7 +29,7 @@ def check(
     for entry in entries:
         yield from claims.page_of(entry)
     for entry in entries:
-        for index, alias in enumerate(entry.data.aliases):
+        for index, alias in enumerate(entry.face.aliases):
             yield from claims.former(entry, index, alias)
     yield from claims.redirected(tuple(redirects))
 
@@ -189,7 +189,7 @@ class _Claims:
 
 
 def _has_alias(entry: Entry, other: Entry) -> bool:
-    return other.url is not None and address(other.url) in map(address, entry.data.aliases)
+    return other.url is not None and address(other.url) in map(address, entry.face.aliases)
 
 
 def _ending(new: str) -> str:

@@ -3,106 +3,152 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from .collection import Collection, DataFile, EntryModel
 from .errors import FieldPath, Location, Problem, Problems, Severity
+from .faces import Face, State, Window, face_of, leaves
 from .fields import MarkdownText, Part, is_slug
 from .frontmatter import Document
 from .markdown import Rendered, render
 from .slugs import slug_of
+from .tracing import note
 from .validation import validate
 
-State = Literal["draft", "in review", "scheduled", "published", "expired"]
+__all__ = [
+    "Entry",
+    "Face",
+    "State",
+    "Whole",
+    "Window",
+    "leaves",
+    "read_data_file",
+    "read_entry",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """When readers may see an entry: from `start` until just before `end`, if it ends at all.
+class Whole:
+    """All that a content file says: its fields, the file itself, and its text as safe HTML."""
 
-    Both are in UTC, where no hour comes twice, so that moments can be compared.
-    """
-
-    start: dt.datetime
-    end: dt.datetime | None
-
-
-@dataclass(frozen=True, eq=False)
-class Entry:
-    """One piece of content. `url` has no leading slash; it is None where there is no page.
-
-    `lacking` is what has to be added before a draft can be published. Entries are compared
-    by identity: there is one for each file.
-    """
-
-    collection: Collection
-    slug: str
     data: EntryModel
     document: Document
     body: Rendered
-    url: str | None
-    lacking: Problems = ()
+
+
+class Entry:
+    """One piece of content. `url` has no leading slash; it is None where there is no page.
+
+    Its `face` is always at hand; the file behind it is read when more is asked for. `lacking` is
+    what has to be added before a draft can be published. Entries are compared by identity:
+    there is one for each file.
+    """
+
+    __slots__ = ("_read", "_texts", "_whole", "collection", "face", "lacking")
+
+    def __init__(
+        self,
+        collection: Collection,
+        face: Face,
+        whole: Whole | Callable[[], Whole],
+        lacking: Problems = (),
+    ) -> None:
+        self.collection = collection
+        self.face = face
+        self.lacking = lacking
+        self._whole = whole if isinstance(whole, Whole) else None
+        self._read = None if isinstance(whole, Whole) else whole
+        self._texts: tuple[tuple[FieldPath | None, Rendered], ...] | None = None
+
+    def __repr__(self) -> str:
+        return f"Entry({self.face.path})"
+
+    def whole(self) -> Whole:
+        """All that the file says. It is read now if it was not yet."""
+        if self._whole is None:
+            assert self._read is not None
+            self._whole = self._read()
+        return self._whole
 
     @property
     def kind(self) -> str:
         return self.collection.kind
 
     @property
+    def path(self) -> str:
+        """The content file, relative to the project folder."""
+        return self.face.path
+
+    @property
+    def data(self) -> EntryModel:
+        note("data", self.face.path)
+        return self.whole().data
+
+    @property
+    def document(self) -> Document:
+        note("document", self.face.path)
+        return self.whole().document
+
+    @property
+    def body(self) -> Rendered:
+        note("body", self.face.path)
+        return self.whole().body
+
+    @property
     def title(self) -> str:
-        return self.data.title
+        note("face", self.face.path)
+        return self.face.title
+
+    @property
+    def slug(self) -> str:
+        note("face", self.face.path)
+        return self.face.slug
 
     @property
     def lang(self) -> str | None:
-        return self.data.lang
+        note("face", self.face.path)
+        return self.face.lang
 
     @property
-    def path(self) -> str:
-        """The content file, relative to the project folder."""
-        return self.document.path
+    def url(self) -> str | None:
+        note("face", self.face.path)
+        return self.face.url
 
     @property
     def save_as(self) -> str | None:
         """The file of the page below the output folder."""
-        if self.url is None or self.url.endswith(".html"):
-            return self.url
-        return f"{self.url}index.html"
+        note("face", self.face.path)
+        return self.face.save_as
 
     @property
     def template(self) -> str:
-        layout: str | None = getattr(self.data, "layout", None)
-        return layout or self.collection.template
+        note("face", self.face.path)
+        return self.face.template
 
     @property
     def changed(self) -> dt.date:
         """The day of the last change that matters to a reader."""
-        return self.data.modified or self.data.date
+        note("face", self.face.path)
+        return self.face.modified or self.face.date
 
     def window(self, zone: dt.tzinfo | None) -> Window:
         """From when on readers may see it, and until when, as its author planned it.
 
         `zone` is that of the site. A draft has a window too, for when it will be published.
         """
-        start = _in_utc(dt.datetime.combine(self.data.date, dt.time()), zone)
-        if self.data.publish_at:
-            start = max(start, _in_utc(self.data.publish_at, zone))
-        end = self.data.expires_at
-        return Window(start, _in_utc(end, zone) if end else None)
+        note("face", self.face.path)
+        return self.face.window(zone)
 
     def state(self, now: dt.datetime) -> State:
         """Where the entry stands at a moment in the time zone of the site."""
-        if self.data.status != "published":
-            return self.data.status
-        window = self.window(now.tzinfo)
-        if window.end and window.end <= now:
-            return "expired"
-        return "published" if window.start <= now else "scheduled"
+        note("face", self.face.path)
+        return self.face.state(now)
 
     def is_published(self, now: dt.datetime) -> bool:
         return self.state(now) == "published"
@@ -121,42 +167,27 @@ class Entry:
 
     def locate(self, needle: str, at: FieldPath | None) -> Location:
         """The place of `needle` in the field at `at`, or in the body for None."""
-        if at is None:
-            return self.document.find(needle, self.document.body_line)
-        return self.document.find(needle, self.document.where(*at).line)
+        return _place(self.document, needle, at)
 
     def texts(self) -> tuple[tuple[FieldPath | None, Rendered], ...]:
         """Every Markdown text: the fields with their paths, then the body with None."""
+        note("data", self.face.path)
+        note("body", self.face.path)
+        if self._texts is None:  # each rule asks for them, and every link of each page
+            whole = self.whole()
+            self._texts = (*_field_texts(whole.data), (None, whole.body))
         return self._texts
 
-    @cached_property  # each rule asks for them, and every link of each page
-    def _texts(self) -> tuple[tuple[FieldPath | None, Rendered], ...]:
-        fields = (
-            (path, render(value))
-            for path, value in leaves(self.data)
-            if isinstance(value, MarkdownText)
-        )
-        return (*fields, (None, self.body))
+
+def _place(document: Document, needle: str, at: FieldPath | None) -> Location:
+    line = document.body_line if at is None else document.where(*at).line
+    return document.find(needle, line)
 
 
-def _in_utc(moment: dt.datetime, zone: dt.tzinfo | None) -> dt.datetime:
-    """The moment in UTC; it is meant in the zone of the site where it names none."""
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(dt.UTC)
-
-
-def leaves(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
-    """Every single value inside a model, with its path, in the order of the model."""
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from leaves(getattr(value, name, None), (*path, name))
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from leaves(item, (*path, key))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from leaves(item, (*path, index))
-    elif value is not None:
-        yield path, value
+def _field_texts(data: EntryModel) -> Iterator[tuple[FieldPath | None, Rendered]]:
+    for path, value in leaves(data):
+        if isinstance(value, MarkdownText):
+            yield path, render(value)
 
 
 _LACKING = frozenset({"empty", "missing-field", "too-few"})
@@ -193,13 +224,15 @@ def read_entry(
             )
         )
     body = render(document.body)
-    entry = Entry(collection, slug, data, document, body, url_of(collection, data, slug), lacking)
+    texts = (*_field_texts(data), (None, body))
     problems += (
-        Problem(entry.locate(refusal.needle, path), refusal.code, refusal.message, refusal.hint)
-        for path, text in entry.texts()
+        Problem(_place(document, refusal.needle, path), refusal.code, refusal.message, refusal.hint)
+        for path, text in texts
         for refusal in text.refused
     )
-    return replace(entry, lacking=()) if problems else entry, tuple(problems)
+    face = face_of(document.path, collection, data, slug, [text for _, text in texts])
+    whole = Whole(data, document, body)
+    return Entry(collection, face, whole, () if problems else lacking), tuple(problems)
 
 
 _SOME_DAY = dt.date(1970, 1, 1)
@@ -222,14 +255,3 @@ def _salvage(document: Document, model: type[EntryModel]) -> EntryModel:
 def read_data_file(document: Document, data_file: DataFile) -> Part | Problems:
     """Understand a YAML file of settings. Never raises."""
     return validate(document, data_file.model)
-
-
-def url_of(collection: Collection, data: EntryModel, slug: str) -> str | None:
-    """Where the page of an entry with this slug goes, without a leading slash; None for no page."""
-    path: str | None = getattr(data, "path", None)
-    if path is not None:
-        return path.removeprefix("/")
-    if collection.url is None:
-        return None
-    url = collection.url.format(slug=slug)
-    return f"{data.lang}/{url}" if data.lang else url

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from .collection import Rule, Subject
 from .entries import Entry, leaves
@@ -15,12 +15,29 @@ from .fields import Part, PlaceholderText, Reference
 from .frontmatter import Document
 from .library import Library
 from .redirects import Redirects
+from .tracing import Once, note
 
 Key = tuple[str, str]
 """(kind, slug)."""
 
 
+What = TypeVar("What")
+
+
 @dataclass(frozen=True)
+class Graph:
+    """Who is shown, who names whom, and who cites what; see Site."""
+
+    entries: tuple[Entry, ...]
+    unread: tuple[Entry, ...]
+    expired: tuple[Entry, ...]
+    hidden: tuple[Entry, ...]
+    faulty: frozenset[str]
+    by_key: Mapping[Key, Entry]
+    referring: Mapping[Key, tuple[Entry, ...]]
+    citing: Mapping[str, tuple[Entry, ...]]
+
+
 class Site:
     """All that will be shown, linked up. Nothing in it changes.
 
@@ -29,38 +46,93 @@ class Site:
     not whole yet, or naming such a one. `faulty` are the paths of all files with problems of
     their own, and `expired` the entries that readers no longer see. `hidden` are those that
     readers do not see for now, be they part of this site or not. `redirects` are those that
-    belong to no entry. Lists are in the order that the collection states. `now` is in the
-    time zone of the site.
+    belong to no entry. Lists are in the order that the collections state. `now` is in the
+    time zone of the site. Whatever is asked for is noted as read (`tracing`).
     """
 
-    subject: Subject
-    entries: tuple[Entry, ...]
-    unread: tuple[Entry, ...]
-    expired: tuple[Entry, ...]
-    hidden: tuple[Entry, ...]
-    faulty: frozenset[str]
-    now: dt.datetime
-    data: DataFiles
-    library: Library
-    redirects: Redirects
-    assets: frozenset[str]
-    _by_key: Mapping[Key, Entry] = field(repr=False)
-    _referring: Mapping[Key, tuple[Entry, ...]] = field(repr=False)
-    _citations: Mapping[int, tuple[str, ...]] = field(repr=False)
-    _citing: Mapping[str, tuple[Entry, ...]] = field(repr=False)
+    def __init__(
+        self,
+        subject: Subject,
+        graph: Graph,
+        now: dt.datetime,
+        data: DataFiles,
+        library: Library,
+        redirects: Redirects,
+        assets: frozenset[str],
+    ) -> None:
+        self.subject = subject
+        self._graph = graph
+        self._now = now
+        self._data = data
+        self._library = library
+        self._redirects = redirects
+        self._assets = assets
+        self._memo: dict[Callable[[Site], Any], Once[Any]] = {}
 
     def __getitem__(self, reference: Reference) -> Entry:
         """The entry that a reference field names."""
-        return self._by_key[reference.kind, str(reference)]
+        note("entry", reference.kind, str(reference))
+        return self._graph.by_key[reference.kind, str(reference)]
 
     @property
-    def today(self) -> dt.date:
-        return self.now.date()
+    def entries(self) -> tuple[Entry, ...]:
+        note("entries")
+        return self._graph.entries
+
+    @property
+    def unread(self) -> tuple[Entry, ...]:
+        note("entries")
+        return self._graph.unread
+
+    @property
+    def expired(self) -> tuple[Entry, ...]:
+        note("entries")
+        return self._graph.expired
+
+    @property
+    def hidden(self) -> tuple[Entry, ...]:
+        note("entries")
+        return self._graph.hidden
+
+    @property
+    def faulty(self) -> frozenset[str]:
+        note("entries")
+        return self._graph.faulty
 
     @property
     def written(self) -> tuple[Entry, ...]:
         """All that authors wrote, with problems or without: for checks."""
-        return self.entries + self.unread
+        note("entries")
+        return self._graph.entries + self._graph.unread
+
+    @property
+    def now(self) -> dt.datetime:
+        note("now")
+        return self._now
+
+    @property
+    def today(self) -> dt.date:
+        note("today")
+        return self._now.date()
+
+    @property
+    def data(self) -> DataFiles:
+        return self._data
+
+    @property
+    def library(self) -> Library:
+        note("library")
+        return self._library
+
+    @property
+    def redirects(self) -> Redirects:
+        note("redirects")
+        return self._redirects
+
+    @property
+    def assets(self) -> frozenset[str]:
+        note("assets")
+        return self._assets
 
     @property
     def has_settings(self) -> bool:
@@ -74,33 +146,51 @@ class Site:
 
     def entry(self, kind: str, slug: str) -> Entry | None:
         """The entry with this slug, or None."""
-        return self._by_key.get((kind, slug))
+        note("entry", kind, slug)
+        return self._graph.by_key.get((kind, slug))
 
     def all(self, kind: str) -> tuple[Entry, ...]:
         """The published entries of a kind in the language of the site, in order."""
+        note("all", kind)
         return self._published.get(kind, ())
 
     @cached_property
     def _published(self) -> Mapping[str, tuple[Entry, ...]]:
-        shown = [one for one in self.entries if one.lang is None and self.is_published(one)]
-        kinds = dict.fromkeys(one.kind for one in shown)
-        return {kind: tuple(one for one in shown if one.kind == kind) for kind in kinds}
+        found: dict[str, list[Entry]] = {}
+        for entry in self._graph.entries:
+            if entry.face.lang is None and self._is_published(entry):
+                found.setdefault(entry.kind, []).append(entry)
+        return {kind: tuple(entries) for kind, entries in found.items()}
 
     def is_published(self, entry: Entry) -> bool:
-        return entry.is_published(self.now)
+        note("state", entry.path)
+        return self._is_published(entry)
+
+    def _is_published(self, entry: Entry) -> bool:
+        return entry.face.state(self._now) == "published"
 
     def referring(self, entry: Entry, kind: str) -> tuple[Entry, ...]:
         """The published entries of a kind that name `entry`, in order."""
-        found = self._referring.get((entry.kind, entry.slug), ())
-        return tuple(one for one in found if one.kind == kind and self.is_published(one))
+        note("referring", entry.kind, entry.face.slug, kind)
+        found = self._graph.referring.get((entry.kind, entry.face.slug), ())
+        return tuple(one for one in found if one.kind == kind and self._is_published(one))
 
     def citations(self, entry: Entry) -> tuple[str, ...]:
         """The keys that an entry cites, in the order of first use; a key's number is its place."""
-        return self._citations[id(entry)]
+        note("citations", entry.path)
+        return entry.face.cites
 
     def cited_by(self, key: str) -> tuple[Entry, ...]:
         """The published entries that cite a reference."""
-        return tuple(one for one in self._citing.get(key, ()) if self.is_published(one))
+        note("cited by", key)
+        return tuple(one for one in self._graph.citing.get(key, ()) if self._is_published(one))
+
+    def memo(self, make: Callable[[Site], What]) -> What:
+        """`make(site)`, which is called once for this site."""
+        if make not in self._memo:
+            self._memo[make] = Once(lambda: make(self))
+        value: What = self._memo[make].get()
+        return value
 
 
 class DataFiles:
@@ -110,6 +200,7 @@ class DataFiles:
         self._files = dict(files)
 
     def __getattr__(self, name: str) -> Any:
+        note("settings", name)
         try:
             return self.__dict__["_files"][name][0]
         except KeyError:
@@ -117,11 +208,13 @@ class DataFiles:
 
     def files(self) -> Iterator[tuple[Part, Document]]:
         """Each file of settings with what it says."""
+        for name in self._files:
+            note("settings", name)
         yield from self._files.values()
 
     def values(self) -> Iterator[tuple[Document, FieldPath, Any]]:
         """Every single value: (file, path in it, value)."""
-        for data, document in self._files.values():
+        for data, document in self.files():
             for path, value in leaves(data):
                 yield document, path, value
 

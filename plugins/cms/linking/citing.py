@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
-from typing import Any
+from collections.abc import Iterator, Set
 
 from ..citations import Cite
-from ..entries import Entry
-from ..errors import FieldPath, Location, Problem
+from ..entries import Entry, leaves
+from ..errors import Location, Problem
 from ..fields import CitationKey
 from ..library import HOW_TO_ADD, NO_EXPORT, Library
 from ..loader import LIBRARY
 from ..suggestions import suggest
-
-
-def cited_by(
-    entry: Entry, values: Iterable[tuple[FieldPath, Any]]
-) -> Iterator[tuple[Cite, Location]]:
-    """Every source that an entry cites, with its place: in fields, then in texts."""
-    for path, value in values:
-        if isinstance(value, CitationKey):
-            yield value.cite, entry.document.where(*path)
-    for text_path, text in entry.texts():
-        for cite in text.citations:
-            yield cite, entry.locate(f"@{cite.key}", text_path)
-
 
 _ADD_SOURCE = (
     f"Mend the key, or add the source to `content/{LIBRARY}` by hand, as {HOW_TO_ADD} shows."
 )
 
 
-def check_cited(
-    cited: Iterable[tuple[Cite, Location]], library: Library | None
-) -> Iterator[Problem]:
+def check_cited(entry: Entry, library: Library | None) -> Iterator[Problem]:
     """A problem for each source that is not in the library; none where there is no library."""
-    for cite, place in cited:
-        if library and cite.key not in library:
+    if not library or all(key in library for key in entry.face.cites):
+        return
+    for cite, place in _cited_by(entry):
+        if cite.key not in library:
             hint = suggest(cite.key, list(library)) or _ADD_SOURCE
             message = f"there is no source with the key `{cite.key}`"
             yield Problem(place, "unknown-reference", message, hint)
+
+
+def _cited_by(entry: Entry) -> Iterator[tuple[Cite, Location]]:
+    """Every source that an entry cites, with its place: in fields, then in texts."""
+    for path, value in leaves(entry.data):
+        if isinstance(value, CitationKey):
+            yield value.cite, entry.document.where(*path)
+    for text_path, text in entry.texts():
+        for cite in text.citations:
+            yield cite, entry.locate(f"@{cite.key}", text_path)
 
 
 def check_library(library: Library | None, used: Set[str], whole: bool) -> Iterator[Problem]:

@@ -9,12 +9,12 @@ from typing import TypeVar
 
 from .. import addressing
 from ..collection import Subject
-from ..entries import Entry, leaves
+from ..entries import Entry
 from ..errors import Problems
 from ..loader import Content
-from ..site import DataFiles, Site
-from .citing import check_cited, check_library, cited_by
-from .naming import Known, check_named, named_in
+from ..site import DataFiles, Graph, Site
+from .citing import check_cited, check_library
+from .naming import Known, check_named
 from .showing import sort_out
 
 
@@ -27,45 +27,34 @@ def link(
     problems; otherwise it is for checks to go on with. With `drafts`, entries that readers
     may not see yet are part of it.
     """
-    values = {id(one): list(leaves(one.data)) for one in (*content.entries, *content.unread)}
-    named = {key: named_in(of_one) for key, of_one in values.items()}
     known = Known.of(content)
     states = {id(one): one.state(now) for one in content.entries}
-    sorted_out = sort_out(content, subject, states, named, known.missing, drafts)
+    sorted_out = sort_out(content, subject, states, known.missing, drafts)
     written = (*sorted_out.shown, *sorted_out.left)
-    cited = {id(one): list(cited_by(one, values[id(one)])) for one in written}
-    citations = {
-        key: tuple(dict.fromkeys(cite.key for cite, _ in of_one)) for key, of_one in cited.items()
-    }
-    used = {key for keys in citations.values() for key in keys}
+    used = {key for one in written for key in one.face.cites}
 
     problems = [*content.problems]
     problems += addressing.check(content.entries, states, content.redirects.items)
     for entry in written:
-        problems += check_named(entry, named[id(entry)], known, now)
-        problems += check_cited(cited[id(entry)], content.library)
+        problems += check_named(entry, known, now)
+        problems += check_cited(entry, content.library)
     problems += check_library(content.library, used, whole=not known.lost)
 
-    site = Site(
-        subject=subject,
-        entries=sorted_out.shown,
+    shown = sorted_out.shown
+    graph = Graph(
+        entries=shown,
         unread=sorted_out.left,
         expired=sorted_out.expired,
         hidden=sorted_out.hidden,
         faulty=frozenset(content.lost) | {one.path for one in content.unread if not one.lacking},
-        now=now,
-        data=DataFiles(content.data),
-        library=content.library or {},
-        redirects=content.redirects,
-        assets=content.assets,
-        _by_key=known.entries,
-        _referring=_by_what(
-            sorted_out.shown,
-            {key: [(one.kind, str(one)) for _, one in of_one] for key, of_one in named.items()},
+        by_key=known.entries,
+        referring=_by_what(
+            (one, [(name.kind, str(name)) for _, name in one.face.names]) for one in shown
         ),
-        _citations=citations,
-        _citing=_by_what(sorted_out.shown, citations),
+        citing=_by_what((one, one.face.cites) for one in shown),
     )
+    data, library = DataFiles(content.data), content.library or {}
+    site = Site(subject, graph, now, data, library, content.redirects, content.assets)
     return site, tuple(problems)
 
 
@@ -73,11 +62,11 @@ What = TypeVar("What")
 
 
 def _by_what(
-    entries: Iterable[Entry], what: Mapping[int, Iterable[What]]
+    named: Iterable[tuple[Entry, Iterable[What]]],
 ) -> Mapping[What, tuple[Entry, ...]]:
-    """The entries by what each of them names, in their order. `what` has that by `id`."""
+    """The entries by what each of them names, in their order."""
     found: dict[What, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        for one in dict.fromkeys(what[id(entry)]):
+    for entry, names in named:
+        for one in dict.fromkeys(names):
             found[one].append(entry)
     return {one: tuple(naming) for one, naming in found.items()}

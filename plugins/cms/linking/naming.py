@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from typing import Any
 
 from ..clock import moment
 from ..entries import Entry
@@ -14,14 +13,6 @@ from ..fields import Reference, is_slug
 from ..loader import Content
 from ..site import Key
 from ..suggestions import offer, suggest
-
-Named = list[tuple[FieldPath, Reference]]
-"""The entries that one names in its fields, with the place of each."""
-
-
-def named_in(values: Iterable[tuple[FieldPath, Any]]) -> Named:
-    """The references among the values of an entry."""
-    return [(path, value) for path, value in values if isinstance(value, Reference)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +39,10 @@ class Known:
         return (self.unread.keys() | self.lost) - self.entries.keys()
 
 
-def check_named(entry: Entry, named: Named, known: Known, now: dt.datetime) -> Iterator[Problem]:
+def check_named(entry: Entry, known: Known, now: dt.datetime) -> Iterator[Problem]:
     """What is wrong with the entries that this one names. Naming an unread one is no mistake."""
     seen: set[tuple[FieldPath, str]] = set()
-    for path, value in named:
+    for path, value in entry.face.names:
         group = (path[:-1], str(value))
         if group in seen:
             hint = "Keep one of the two lines."
@@ -80,7 +71,7 @@ def hidden_while_shown(
     """
     if entry.state(now) not in {"published", "scheduled"}:
         return None
-    if target.data.status != "published":
+    if target.face.status != "published":
         hint = f"Publish {target.path}, or take the line out until then."
         return "names-a-draft", f"is {_state_in_words(target)}, but this entry is published", hint
     zone = now.tzinfo
@@ -95,7 +86,7 @@ def hidden_while_shown(
 
 
 def _state_in_words(entry: Entry) -> str:
-    return "a draft" if entry.data.status == "draft" else "still in review"
+    return "a draft" if entry.face.status == "draft" else "still in review"
 
 
 def _dangling(entry: Entry, path: FieldPath, value: Reference, known: Known) -> Problem:

@@ -10,7 +10,6 @@ from ..collection import Subject
 from ..entries import Entry, State
 from ..loader import Content
 from ..site import Key
-from .naming import Named
 
 _HIDDEN = frozenset({"draft", "in review", "scheduled"})
 
@@ -32,14 +31,13 @@ def sort_out(
     content: Content,
     subject: Subject,
     states: Mapping[int, State],
-    named: Mapping[int, Named],
     missing: Set[Key],
     drafts: bool,
 ) -> SortedOut:
-    """Sort the entries out. `states` and `named` are by `id`; what is `missing` cannot be shown."""
+    """Sort the entries out. `states` are by `id`; what is `missing` cannot be shown."""
     entries = content.entries
     visible = {"published", *(_HIDDEN if drafts else ())}
-    unshown = _unshown(entries, named, missing)
+    unshown = _unshown(entries, missing)
     shown = [one for one in entries if id(one) not in unshown and states[id(one)] in visible]
     return SortedOut(
         shown=tuple(_in_order(shown, subject)),
@@ -49,14 +47,14 @@ def sort_out(
     )
 
 
-def _unshown(entries: Iterable[Entry], named: Mapping[int, Named], missing: Set[Key]) -> set[int]:
+def _unshown(entries: Iterable[Entry], missing: Set[Key]) -> set[int]:
     """The entries that cannot be shown, since one that they name cannot: by `id`."""
     left, gone, missing = list(entries), set[int](), set(missing)
     while True:
         found = [
             one
             for one in left
-            if any((value.kind, str(value)) in missing for _, value in named[id(one)])
+            if any((value.kind, str(value)) in missing for _, value in one.face.names)
         ]
         if not found:
             return gone
@@ -68,14 +66,14 @@ def _unshown(entries: Iterable[Entry], named: Mapping[int, Named], missing: Set[
 def _in_order(entries: list[Entry], subject: Subject) -> list[Entry]:
     ordered: list[Entry] = []
     for collection in subject.collections:
-        of_kind = [one for one in entries if one.collection is collection]
+        of_kind = [one for one in entries if one.kind == collection.kind]
         of_kind.sort(key=lambda one: (one.title.casefold(), one.path))
-        for name in reversed(collection.order_by):
-            of_kind.sort(key=lambda one: _sortable(one, name), reverse=collection.newest_first)
+        for place in reversed(range(len(collection.order_by))):
+            of_kind.sort(key=lambda one: _sortable(one, place), reverse=collection.newest_first)
         ordered += of_kind
     return ordered
 
 
-def _sortable(entry: Entry, name: str) -> Any:
-    value = getattr(entry.data, name)
+def _sortable(entry: Entry, place: int) -> Any:
+    value = entry.face.order[place]
     return value.casefold() if isinstance(value, str) else value

@@ -10,8 +10,9 @@ from urllib.parse import unquote, urlsplit
 
 from ..addressing import address
 from ..edits import Edit
-from ..entries import Entry, url_of
+from ..entries import Entry
 from ..errors import ContentErrors, Problem
+from ..faces import url_of
 from ..fields import SLUG_FORM, is_slug
 from ..ledger import Ledger
 from ..ledger import url_of as live
