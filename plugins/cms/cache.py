@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import stat
+import sysconfig
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -45,6 +46,11 @@ def _files(path: Path) -> list[str]:
         for name in names
         if not folders.sort() and not name.endswith(".pyc")
     )
+
+
+def packages() -> list[str]:
+    """The packages that are installed, with their versions: `pelican-4.12.0.dist-info`."""
+    return sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
 
 
 def recall(file: Path, key: str) -> Any:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-import sysconfig
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .cache import fingerprint, note, recall
+from .cache import fingerprint, note, packages, recall
 from .clock import now
 from .errors import Fix, Problems, has_errors
 from .report import as_records, from_records
@@ -119,13 +118,8 @@ def _code(settings: Path) -> str:
     program = Path(__file__).parents[1]
     files = sorted(path for path in settings.absolute().parent.iterdir() if path.is_file())
     clock, siteurl = (os.environ.get(name, "") for name in ("SOURCE_DATE_EPOCH", "SITEURL"))
-    known = (sys.version, str(settings), clock, siteurl, *_packages())
+    known = (sys.version, str(settings), clock, siteurl, *packages())
     return fingerprint([*files, program], *known)
-
-
-def _packages() -> list[str]:
-    """The packages that are installed, with their versions: `pelican-4.12.0.dist-info`."""
-    return sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
 
 
 def _note(key: str, checked: Checked) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -42,6 +43,16 @@ class Whole:
     body: Rendered
 
 
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """Hashes of an entry: of its face, its fields as typed, its text, and of the whole file."""
+
+    face: str
+    data: str
+    body: str
+    document: str
+
+
 class Entry:
     """One piece of content. `url` has no leading slash; it is None where there is no page.
 
@@ -50,7 +61,7 @@ class Entry:
     there is one for each file.
     """
 
-    __slots__ = ("_read", "_texts", "_whole", "collection", "face", "lacking")
+    __slots__ = ("_digests", "_read", "_texts", "_whole", "collection", "face", "lacking")
 
     def __init__(
         self,
@@ -58,12 +69,14 @@ class Entry:
         face: Face,
         whole: Whole | Callable[[], Whole],
         lacking: Problems = (),
+        digests: Digests | None = None,
     ) -> None:
         self.collection = collection
         self.face = face
         self.lacking = lacking
         self._whole = whole if isinstance(whole, Whole) else None
         self._read = None if isinstance(whole, Whole) else whole
+        self._digests = digests
         self._texts: tuple[tuple[FieldPath | None, Rendered], ...] | None = None
 
     def __repr__(self) -> str:
@@ -75,6 +88,16 @@ class Entry:
             assert self._read is not None
             self._whole = self._read()
         return self._whole
+
+    @property
+    def digests(self) -> Digests:
+        if self._digests is None:
+            document = self.whole().document
+            fields = document.text[: len(document.text) - len(document.body)]
+            shown = replace(self.face, names=(), cites=(), links=(), waives=False)
+            texts = (repr(shown), fields, document.body, document.text)
+            self._digests = Digests(*map(_digest, texts))
+        return self._digests
 
     @property
     def kind(self) -> str:
@@ -177,6 +200,10 @@ class Entry:
             whole = self.whole()
             self._texts = (*_field_texts(whole.data), (None, whole.body))
         return self._texts
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _place(document: Document, needle: str, at: FieldPath | None) -> Location:

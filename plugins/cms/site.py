@@ -134,6 +134,11 @@ class Site:
         note("assets")
         return self._assets
 
+    def every(self) -> Iterator[Entry]:
+        """Each entry once, be it shown or not."""
+        graph = self._graph
+        yield from dict.fromkeys((*graph.entries, *graph.unread, *graph.expired, *graph.hidden))
+
     @property
     def has_settings(self) -> bool:
         """Whether every file of settings could be read."""
@@ -205,6 +210,12 @@ class DataFiles:
             return self.__dict__["_files"][name][0]
         except KeyError:
             raise AttributeError(name) from None
+
+    def documents(self, name: str) -> Iterator[Document]:
+        """The file of settings with a name, if it is there."""
+        note("settings", name)
+        if name in self._files:
+            yield self._files[name][1]
 
     def files(self) -> Iterator[tuple[Part, Document]]:
         """Each file of settings with what it says."""

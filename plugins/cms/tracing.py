@@ -6,7 +6,7 @@ notes its key; whoever makes something of such values listens meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Generic, TypeVar
 
@@ -19,6 +19,12 @@ def note(*key: str) -> None:
     """Say that the value with this key is read now."""
     if _heard is not None:
         _heard.add(key)
+
+
+def note_all(keys: Iterable[Key]) -> None:
+    """Say that the values with these keys are read now, as a part of something made before."""
+    if _heard is not None:
+        _heard.update(keys)
 
 
 @contextmanager
@@ -51,6 +57,6 @@ class Once(Generic[T]):
             with reads() as self._reads:
                 self._value = self._make()
             self._make = None
-        elif _heard is not None:
-            _heard.update(self._reads)
+        else:
+            note_all(self._reads)
         return self._value

@@ -11,6 +11,8 @@ def connect() -> None:
     """Connect the edge's functions to Pelican's signals."""
     signals.initialized.connect(edge.apply_settings)
     signals.get_generators.connect(edge.load_site)
+    signals.generator_init.connect(edge.share_environment)
+    signals.all_generators_finalized.connect(edge.begin_pages)
     signals.get_writer.connect(edge.writer)
     signals.article_generator_init.connect(edge.feed_articles)
     signals.page_generator_init.connect(edge.feed_pages)

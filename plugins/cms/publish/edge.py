@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,14 @@ from ..rules.severity import weigh
 from ..rules.waivers import waive
 from ..site import Site
 from ..suggestions import suggest
+from ..tracing import Once
 from .contents import to_content, without_address
+from .environment import watched
 from .filters import FILTERS
 from .generator import EntriesGenerator
+from .kept import KeptPages
+from .maker import is_alone, maker_of
+from .pages import Pages
 from .writer import SiteWriter
 
 
@@ -73,6 +79,10 @@ def apply_settings(pelican: Any) -> None:
         "autoescape": True,
         "undefined": StrictUndefined,
     }
+    folder = Path(settings["PATH"]).absolute().parent
+    settings.setdefault("CMS_CACHE", str(folder / ".cache"))
+    settings["CMS_MAKER"] = maker_of(settings)
+    settings["CMS_ALONE"] = is_alone(pelican)
     settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], **FILTERS}
     theme = str(Path(settings["THEME"]))
     if theme not in settings["THEME_TEMPLATES_OVERRIDES"]:
@@ -124,7 +134,7 @@ def load_site(pelican: Any) -> type[EntriesGenerator]:
         raise ContentErrors(problems)
     settings["CMS_PROBLEMS"] = problems
     settings["CMS_BIBLIOGRAPHY"] = _bibliography(site, settings["CMS_CITATION_STYLE"])
-    settings["CMS_GLOSSARY"] = Glossary(site)
+    settings["CMS_GLOSSARY"] = _once(Glossary, site)
     files = stylesheet(Path(settings["THEME"], "styles", "site.css"))
     settings["CMS_SITE"] = site
     settings["DEMONSTRATION"] = bool(missing) and settings["CMS_PLACEHOLDERS"] == "mark"
@@ -136,9 +146,36 @@ def load_site(pelican: Any) -> type[EntriesGenerator]:
         **settings["JINJA_GLOBALS"],
         "site": site,
         "STYLESHEET": next(iter(files)),
-        **{name: view(site) for name, view in site.subject.views.items()},
+        **{name: _once(view, site) for name, view in site.subject.views.items()},
     }
     return EntriesGenerator
+
+
+def _once(make: Callable[[Site], Any], site: Site) -> Once[Any]:
+    return Once(lambda: make(site))
+
+
+def share_environment(generator: Any) -> None:
+    """Give each generator the same Jinja environment: every template is compiled once."""
+    settings = generator.settings
+    if "CMS_ENVIRONMENT" not in settings:
+        settings["CMS_ENVIRONMENT"] = watched(generator.env, settings["CMS_MAKER"])
+    generator.env = settings["CMS_ENVIRONMENT"]
+
+
+def begin_pages(generators: Any) -> None:
+    """Make ready for pages, now that all content is known to the generators."""
+    first, *_ = generators
+    settings = first.settings
+    kept = KeptPages(Path(settings["CMS_CACHE"]), settings["CMS_MAKER"])
+    folder = Path(settings["OUTPUT_PATH"])
+    settings["CMS_PAGES"] = Pages(
+        settings["CMS_SITE"],
+        first.context,
+        settings["CMS_ENVIRONMENT"],
+        kept if settings["CMS_ALONE"] else None,
+        folder,
+    )
 
 
 def _bibliography(site: Site, style: str) -> Bibliography:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 from jinja2 import pass_context
@@ -13,6 +12,7 @@ from ..entries import Entry
 from ..fields import ImagePath, MarkdownText
 from ..markdown import render, render_inline
 from ..pictures import size_of
+from ..tracing import note
 from .texts import Body, PageTexts
 
 
@@ -29,21 +29,24 @@ def md_inline(context: Any, text: MarkdownText) -> Markup:
 
 
 def _linked(context: Any, text: MarkdownText, html: str) -> Markup:
-    content = context["CMS_CONTENTS"][text.source]
     texts: PageTexts = context["TEXTS"]
+    content = texts.contents[text.source]
     return texts.printed(html, content, context["SITEURL"], context["localsiteurl"])
 
 
 @pass_context
 def body(context: Any, entry: Entry) -> Body:
     """The text of an entry, for pages that show more than one."""
-    return Body(context["CMS_CONTENTS"][entry.path], context)
+    texts: PageTexts = context["TEXTS"]
+    return Body(texts.contents[entry.path], context)
 
 
 @pass_context
 def image_size(context: Any, image: ImagePath) -> Markup:
     """`width` and `height` of a picture, after a space; nothing where its size is not known."""
-    size = size_of(Path(context["PATH"], image))
+    texts: PageTexts = context["TEXTS"]
+    note("file", image)
+    size = size_of(texts.folder / image)
     return Markup(' width="{}" height="{}"').format(*size) if size else Markup()
 
 

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from html import unescape
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 from pelican.contents import Content
 
+from ..rules.links import TO_FILES, file_linked
+from ..tracing import note
 from .contents import as_markup, at_site
+from .pages import Pages
+
+_LINKED = re.compile(r'"([{|](?:filename|static|attach)[^"]*)"')
+"""A link to a file of the content, in HTML that Markdown gave."""
 
 
 class PageTexts:
     """What a page remembers of its own texts while its template prints them."""
 
     def __init__(self, settings: Any, siteurl: str, address: str) -> None:
+        self.contents: Mapping[str, Content] = settings["CMS_CONTENTS"]
+        self.folder = Path(settings["PATH"])
         self.sources = settings["CMS_BIBLIOGRAPHY"].page()
-        self._terms = settings["CMS_GLOSSARY"].page(siteurl, address)
+        self._terms = settings["CMS_GLOSSARY"].get().page(siteurl, address)
 
     def printed(self, html: str, content: Content, siteurl: str, localsiteurl: str) -> Markup:
         """A text of an entry, as the page at hand has it."""
+        for link in _LINKED.finditer(html):
+            note("link", file_linked(unescape(link[1]), content.entry.path, TO_FILES) or "")
         html = content._update_content(at_site(html, siteurl), localsiteurl)
         self.sources.note(html)
         return as_markup(self._terms.link(html))
@@ -47,12 +61,19 @@ class Body:
 class PageTemplate:
     """A template whose pages have texts with citations: they are put in once all are known."""
 
-    def __init__(self, template: Any, settings: Any) -> None:
+    def __init__(self, template: Any, settings: Any, context: Any) -> None:
         self._template = template
         self._settings = settings
+        self._context = context
 
     def render(self, context: Any) -> str:
         """The finished page. `context` is what Pelican gives to templates."""
+        common = self._context
+        own = {name: value for name, value in context.items() if common.get(name) is not value}
+        pages: Pages = self._settings["CMS_PAGES"]
+        return pages.page(own, self._template.name, lambda: self._render(context))
+
+    def _render(self, context: Any) -> str:
         address = str(context["output_file"]).removesuffix("index.html")
         texts = PageTexts(self._settings, context["SITEURL"], address)
         context |= {"TEXTS": texts, "sources": texts.sources}

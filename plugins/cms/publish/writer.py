@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from pelican.writers import Writer
@@ -25,8 +26,14 @@ class SiteWriter(Writer):  # type: ignore[misc]
         entry = getattr(content, "entry", None)
         if name:
             self._claim(str(name), entry)
-        page = PageTemplate(template, self.settings)
+        page = PageTemplate(template, self.settings, context)
         super().write_file(name, page, context, *args, **kwargs)
+
+    def _open_w(self, filename: Any, encoding: Any, override: bool = False) -> Any:
+        """As Pelican's; what is there already is not written once more."""
+        if self.settings["CMS_PAGES"].is_taken(filename):
+            return io.StringIO()
+        return super()._open_w(filename, encoding, override)
 
     def _claim(self, name: str, entry: Entry | None) -> None:
         """Note the page; raise ContentErrors where another one has its address."""

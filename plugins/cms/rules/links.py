@@ -15,7 +15,8 @@ from ..suggestions import nearest_file, suggest
 
 _INDICATED = re.compile(r"[{|](?P<what>\w+)[|}](?P<value>.*)", re.DOTALL)
 _TO_COPIES = frozenset({"attach", "static"})
-_TO_FILES = _TO_COPIES | {"filename"}
+TO_FILES = _TO_COPIES | {"filename"}
+"""The words in braces with which a link leads to a file of the content."""
 _TO_LISTS = frozenset({"author", "category", "index", "tag"})
 
 _PUT_THERE = "Put the file there, or mend the name."
@@ -86,8 +87,8 @@ def _problem(
         return "bad-link", f"`{link}` is not an address", HOW_TO_LINK
     if what in _TO_LISTS:
         return None
-    if what not in _TO_FILES:
-        hint = f"{suggest(what, sorted(_TO_FILES), '{{{}}}')} {HOW_TO_LINK}".strip()
+    if what not in TO_FILES:
+        hint = f"{suggest(what, sorted(TO_FILES), '{{{}}}')} {HOW_TO_LINK}".strip()
         return "bad-link", f"`{{{what}}}` is not a kind of link", hint
     if what != "filename":
         if target in site.assets:

@@ -1,0 +1,80 @@
+"""What templates get from Pelican as a text that is the same where a page would be the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from pathlib import PurePath
+from types import FunctionType, MethodType
+from typing import Any
+
+from pelican.contents import Content
+from pelican.paginator import Page, Paginator
+from pelican.urlwrappers import URLWrapper
+
+from ..entries import Entry
+from ..site import Site
+from ..tracing import Once
+
+
+class Indescribable(Exception):
+    """A value of which nobody can tell whether it is the same as before."""
+
+
+_LONG = 20
+"""From how many items on a list is remembered: the same one goes to many pages."""
+
+
+class Describer:
+    """Describes the values of one build. What a list holds may not change meanwhile."""
+
+    def __init__(self) -> None:
+        self._lists: dict[int, tuple[Any, str]] = {}
+
+    def describe(self, value: Any) -> str:
+        """The value as text. Raises Indescribable."""
+        if value is None or isinstance(value, str | int | float | dt.date | PurePath):
+            return repr(value)
+        if isinstance(value, Content):
+            return _content(value)
+        if isinstance(value, Entry):
+            return f"<{value.path} {value.digests.face}>"
+        if isinstance(value, URLWrapper):
+            return f"<{type(value).__name__} {value.name!r} {value.slug!r}>"
+        if isinstance(value, list | tuple):
+            return self._list(value) if len(value) >= _LONG else self._items(value)
+        if isinstance(value, Mapping):
+            return f"{{{self._items([*value.items()])}}}"
+        if isinstance(value, Page | Paginator):
+            return f"<{type(value).__name__} {self._items(sorted(_parts(value).items()))}>"
+        if isinstance(value, Site | Once):
+            return type(value).__name__  # what is read of it is noted by itself
+        if isinstance(value, FunctionType | MethodType | type):
+            return f"<{value.__module__}.{value.__qualname__}>"
+        raise Indescribable(type(value).__name__)
+
+    def _list(self, value: Any) -> str:
+        known = self._lists.get(id(value))
+        if known is None:
+            text = hashlib.blake2b(self._items(value).encode(), digest_size=16).hexdigest()
+            known = self._lists[id(value)] = (value, text)
+        return known[1]
+
+    def _items(self, value: Any) -> str:
+        return f"[{', '.join(map(self.describe, value))}]"
+
+
+def _content(value: Content) -> str:
+    """A content object: what it has of its entry, and its translations."""
+    others = ", ".join(_own(one) for one in value.translations)
+    return f"<{_own(value)} {value.status} {value.url} {value.save_as} [{others}]>"
+
+
+def _own(value: Content) -> str:
+    entry = getattr(value, "entry", None)
+    return f"{value.relative_source_path} {entry.digests.face if entry else ''}"
+
+
+def _parts(value: Page | Paginator) -> dict[str, Any]:
+    return {name: part for name, part in vars(value).items() if name != "settings"}

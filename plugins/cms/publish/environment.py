@@ -1,0 +1,94 @@
+"""The one Jinja environment of a build: it notes what templates read, and compiles each once."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+from jinja2.environment import Template, TemplateModule
+from jinja2.runtime import Context
+
+from ..tracing import Key, Once, note, note_all, reads
+
+COMPILED = Path(__file__).parent / "__pycache__" / "templates"
+"""Where compiled templates are kept: beside Python's own compiled files, and as trusted."""
+
+
+def watched(env: Environment, maker: str) -> Environment:
+    """The environment that Pelican made, from now on with notes of what is read.
+
+    `maker` stands for all code and settings: what they compiled, others do not use.
+    """
+    env.context_class = _Context
+    env.template_class = _Template
+    env.bytecode_cache = _Compiled(COMPILED, maker)
+    env.auto_reload = False  # one build sees one version of each template
+    find = env.get_template
+
+    def get_template(name: Any, *args: Any, **kwargs: Any) -> Template:
+        template = find(name, *args, **kwargs)
+        if template.name:
+            note("template", template.name)
+        return template
+
+    env.get_template = get_template  # type: ignore[method-assign]
+    return env
+
+
+class _Context(Context):
+    """Notes the names that templates get from outside, and makes values that wait for it."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        value = super().resolve_or_missing(key)
+        if key not in self.vars:
+            note("context", key)
+        return value.get() if isinstance(value, Once) else value
+
+
+class _Template(Template):
+    """A template whose module, once made for all pages, counts as read by each that takes it."""
+
+    _reads: frozenset[Key] = frozenset()
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        if self._module is not None:
+            note_all(self._reads)
+            return super()._get_default_module(ctx)
+        with reads() as heard:
+            module = super()._get_default_module(ctx)
+        self._reads = frozenset(heard)
+        return module
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates in a folder, each sealed: one that is damaged is compiled anew."""
+
+    def __init__(self, folder: Path, maker: str) -> None:
+        self._folder = folder
+        self._maker = maker.encode()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            seal, _, code = self._file(bucket).read_bytes().partition(b"\n")
+            if seal == self._seal(code):
+                bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        code = bucket.bytecode_to_string()
+        file = self._file(bucket)
+        unfinished = file.with_name(f"{file.name}.{id(self)}")
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            unfinished.write_bytes(self._seal(code) + b"\n" + code)
+            unfinished.replace(file)
+
+    def _file(self, bucket: Bucket) -> Path:
+        return self._folder / f"{bucket.key}.{sys.implementation.cache_tag}.pyc"
+
+    def _seal(self, code: bytes) -> bytes:
+        return hashlib.blake2b(self._maker + code, digest_size=16).hexdigest().encode()

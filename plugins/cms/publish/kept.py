@@ -1,0 +1,135 @@
+"""Pages of former builds: they are taken again while all that they were made from is the same."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..cache import note, recall
+from ..tracing import Key
+
+RECORDS = 8
+"""How many builds are remembered: those of other settings, other code and other branches."""
+
+_PAGES, _BUILDS = "pages", "builds"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One page: `own` stands for its template and what it alone gets, `reads` for all else."""
+
+    own: str
+    reads: frozenset[Key]
+    digest: str
+
+
+class KeptPages:
+    """The pages of the last build that had the same `maker`: the same code and settings.
+
+    Pages are kept below `folder` by the hash of what they hold. Whatever is there may be damaged,
+    or of somebody else: it is held against its hash, and costs no more than time.
+    """
+
+    def __init__(self, folder: Path, maker: str) -> None:
+        self._folder = folder
+        self._file = folder / _BUILDS / f"{maker}.json"
+        self._maker = maker
+        self._keys: dict[Key, str] = {}
+        self._former: dict[str, Kept] = {}
+        self._changed: dict[Key, bool] = {}
+        self.pages: dict[str, Kept] = {}
+        self._load()
+
+    def find(self, path: str, own: str, digest: Callable[[Key], str]) -> Path | None:
+        """The file that holds the page now, if it would be made the same again."""
+        kept = self._former.get(path)
+        if kept is None or kept.own != own:
+            return None
+        if any(self._has_changed(key, digest) for key in kept.reads):
+            return None
+        file = self._blob(kept.digest)
+        if _digest_of(file) != kept.digest:
+            return None
+        self.pages[path] = kept
+        return file
+
+    def _has_changed(self, key: Key, digest: Callable[[Key], str]) -> bool:
+        changed = self._changed.get(key)
+        if changed is None:
+            changed = self._changed[key] = self._keys.get(key) != digest(key)
+        return changed
+
+    def keep(self, path: str, own: str, reads: Iterable[Key], file: Path) -> None:
+        """Remember a page that was made just now into a file."""
+        digest = _digest_of(file)
+        if digest is None:
+            return
+        blob = self._blob(digest)
+        with suppress(OSError):
+            if _digest_of(blob) != digest:
+                blob.parent.mkdir(parents=True, exist_ok=True)
+                blob.unlink(missing_ok=True)
+                share(file, blob)
+            self.pages[path] = Kept(own, frozenset(reads), digest)
+
+    def save(self, digest: Callable[[Key], str]) -> None:
+        """Write down what was kept, and forget what no remembered build needs."""
+        numbers: dict[Key, int] = {}
+        pages = {
+            path: [
+                one.own,
+                one.digest,
+                [numbers.setdefault(key, len(numbers)) for key in one.reads],
+            ]
+            for path, one in self.pages.items()
+        }
+        keys = [[*key, digest(key)] for key in numbers]
+        note(self._file, self._maker, {"keys": keys, "pages": pages})
+        self._tidy()
+
+    def _load(self) -> None:
+        noted = recall(self._file, self._maker)
+        if noted is None:
+            return
+        keys: list[Key] = [tuple(key[:-1]) for key in noted["keys"]]
+        self._keys = {tuple(key[:-1]): key[-1] for key in noted["keys"]}
+        self._former = {
+            path: Kept(own, frozenset(keys[number] for number in numbers), digest)
+            for path, (own, digest, numbers) in noted["pages"].items()
+        }
+
+    def _blob(self, digest: str) -> Path:
+        return self._folder / _PAGES / digest[:2] / digest[2:]
+
+    def _tidy(self) -> None:
+        """Keep the newest builds only, and the pages that they name."""
+        with suppress(OSError):
+            newest = sorted(self._file.parent.iterdir(), key=lambda one: one.stat().st_mtime_ns)
+            for file in newest[:-RECORDS]:
+                file.unlink(missing_ok=True)
+            needed = {page.digest for page in self.pages.values()}
+            for file in newest[-RECORDS:]:
+                known = recall(file, file.stem) or {"pages": {}}
+                needed |= {digest for _, digest, _ in known["pages"].values()}
+            for blob in (self._folder / _PAGES).glob("??/*"):
+                if blob.parent.name + blob.name not in needed:
+                    blob.unlink(missing_ok=True)
+
+
+def share(source: Path, target: Path) -> None:
+    """Make a file appear at another place too, without writing it again where that can be."""
+    try:
+        os.link(source, target)
+    except OSError:
+        target.write_bytes(source.read_bytes())
+
+
+def _digest_of(file: Path) -> str | None:
+    try:
+        return hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
+    except OSError:
+        return None
