@@ -56,28 +56,28 @@ def packages() -> list[str]:
 def recall(file: Path, key: str) -> Any:
     """What was noted for this key; None where nothing was, or the note is not as it was written."""
     try:
-        noted = json.loads(file.read_bytes())
-        if noted["key"] == key and noted["seal"] == _seal(key, noted["value"]):
-            return json.loads(noted["value"])
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    return None
+        head, _, text = file.read_bytes().partition(b"\n")
+        return json.loads(text) if head == _seal(key, text) else None
+    except (OSError, ValueError):
+        return None
 
 
 def note(file: Path, key: str, value: Any) -> None:
     """Keep a value, in place of what was noted before; a folder that is read-only is no harm."""
-    text = json.dumps(value)
+    text = json.dumps(value, separators=(",", ":")).encode()
     unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-    noted = {"key": key, "seal": _seal(key, text), "value": text}
     with suppress(OSError):
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         try:
-            unfinished.write_text(json.dumps(noted), encoding="utf-8")
+            unfinished.write_bytes(b"\n".join((_seal(key, text), text)))
             unfinished.replace(file)
         finally:
             unfinished.unlink(missing_ok=True)
 
 
-def _seal(key: str, text: str) -> str:
-    """A hash that damage to a note would change."""
-    return hashlib.blake2b(f"{key}:{text}".encode(), digest_size=16).hexdigest()
+def _seal(key: str, text: bytes) -> bytes:
+    """A hash that another key or damage to a note would change."""
+    sealed = hashlib.blake2b(key.encode(), digest_size=16)
+    sealed.update(b"\n")
+    sealed.update(text)
+    return sealed.hexdigest().encode()

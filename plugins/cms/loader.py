@@ -6,14 +6,16 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from .collection import Collection, Subject
-from .entries import Entry, read_data_file, read_entry
+from .entries import Entry, Whole, read_data_file, read_entry
 from .errors import Location, Problem, Problems
 from .fields import Part
 from .frontmatter import MAX_BYTES, Document, parse, parse_data
+from .known import Known, KnownEntries, digest_of
 from .library import Library, parse_library
 from .redirects import FILE as REDIRECTS
 from .redirects import Redirects, parse_redirects
@@ -22,6 +24,10 @@ LIBRARY = "references.json"
 MAX_LIBRARY_BYTES = 20_000_000
 MAX_ASSET_BYTES = 10_000_000
 """The largest picture or attachment: more is a mistake on a page for phones."""
+
+
+class ContentChanged(Exception):
+    """A file was changed while the content was in use."""
 
 
 @dataclass(frozen=True)
@@ -58,14 +64,19 @@ Instead = Mapping[str, bytes | None]
 
 
 def load(
-    folder: Path, subject: Subject, root: Path, instead: Instead = MappingProxyType({})
+    folder: Path,
+    subject: Subject,
+    root: Path,
+    instead: Instead = MappingProxyType({}),
+    known: KnownEntries | None = None,
 ) -> Content:
     """Read the whole content folder. Never raises for what an author did.
 
     `root` is the project folder, to which the paths in messages are relative. `instead`
     counts in place of what is in the folder: so a change can be looked at before it is made.
+    Files of which the entry is `known` are only read when somebody asks for more.
     """
-    loader = _Loader(folder, subject, root, instead)
+    loader = _Loader(folder, subject, root, instead, known)
     new = {path for path, content in instead.items() if content is not None}
     for path in sorted(new.union(loader.walk())):
         if path in new or path not in instead:
@@ -74,11 +85,19 @@ def load(
 
 
 class _Loader:
-    def __init__(self, folder: Path, subject: Subject, root: Path, instead: Instead) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        subject: Subject,
+        root: Path,
+        instead: Instead,
+        known: KnownEntries | None,
+    ) -> None:
         self.folder = folder
         self.subject = subject
         self.root = root
         self.instead = instead
+        self.known = known
         self.entries: list[Entry] = []
         self.data: dict[str, tuple[Part, Document]] = {}
         self.unread: list[Entry] = []
@@ -162,7 +181,10 @@ class _Loader:
         return None
 
     def _read_entry(self, path: str, collection: Collection) -> None:
-        raw = self._open(path, MAX_BYTES)
+        raw = self._known_or_raw(path, collection)
+        if isinstance(raw, Entry):
+            self.entries.append(raw)
+            return
         document = () if raw is None else parse(raw, self._name(path))
         if isinstance(document, tuple):
             self.problems += document
@@ -171,6 +193,24 @@ class _Loader:
         entry, problems = read_entry(document, collection, self.subject.unfinished)
         self.problems += problems
         (self.unread if problems or entry.lacking else self.entries).append(entry)
+
+    def _known_or_raw(self, path: str, collection: Collection) -> Entry | bytes | None:
+        """The entry in a file, if it is known, else what the file holds; see _open."""
+        if self.known is None or path in self.instead:
+            return self._open(path, MAX_BYTES)
+        full, name = self.folder / path, self._name(path)
+        try:
+            info = full.lstat()
+        except OSError:
+            return self._open(path, MAX_BYTES)
+        known = self.known.unread(name, info)
+        if known is None:
+            raw = self._open(path, MAX_BYTES)
+            known = self.known.read(name, info, raw) if raw is not None else None
+            if known is None:
+                return raw
+        whole = partial(_read_again, full, known, collection)
+        return Entry(collection, known.face, whole, digests=known.digests)
 
     def _read_data(self, path: str) -> None:
         self._seen.add(path)
@@ -263,6 +303,19 @@ class _Loader:
         name = full.relative_to(self.root).as_posix() if full.is_relative_to(self.root) else path
         # A name that is no text (from an old archive) could not be printed as it is.
         return name.encode(errors="backslashreplace").decode()
+
+
+def _read_again(file: Path, known: Known, collection: Collection) -> Whole:
+    """All that a file says whose entry is known. Raises ContentChanged where it is another now."""
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise ContentChanged(known.face.path) from error
+    document = parse(raw, known.face.path)
+    if isinstance(document, tuple) or digest_of(raw) != known.digest:
+        raise ContentChanged(known.face.path)
+    entry, _ = read_entry(document, collection)
+    return entry.whole()
 
 
 def _is_hidden(name: str) -> bool:

@@ -23,6 +23,7 @@ from ..history import renamed_to
 from ..ledger import FILE as LEDGER
 from ..ledger import Ledger, read_ledger, url_of
 from ..linking import link
+from ..loader import ContentChanged
 from ..outputs.redirects import file_at, redirects
 from ..rules.pages import Output, check_pages, read_page, without_sequels
 from ..rules.severity import weigh
@@ -157,9 +158,10 @@ def _build_into(folder: Path, settings_file: Path, overrides: Mapping[str, Any])
     for _ in range(TRIES):
         settings = load_settings(settings_file, {**overrides, "OUTPUT_PATH": str(folder)})
         before = _stamps(settings)
-        built = _run(folder, settings, ledger_of(settings_file, settings))
-        if _stamps(settings) == before:
-            return built
+        with suppress(ContentChanged):
+            built = _run(folder, settings, ledger_of(settings_file, settings))
+            if _stamps(settings) == before:
+                return built
         _empty(folder)
     raise BuildFailure("The content keeps changing while the site is built. Try again in a moment.")
 

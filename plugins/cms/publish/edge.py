@@ -18,6 +18,7 @@ from ..entries import Entry
 from ..errors import BuildFailure, ContentErrors, Location, Problem, Problems, has_errors
 from ..glossary import Glossary
 from ..journal import undisturbed
+from ..known import KnownEntries
 from ..linking import link
 from ..loader import Content, load
 from ..outputs.stylesheet import stylesheet
@@ -33,7 +34,7 @@ from .environment import watched
 from .filters import FILTERS
 from .generator import EntriesGenerator
 from .kept import KeptPages
-from .maker import is_alone, maker_of
+from .maker import is_alone, maker_of, program_of
 from .pages import Pages
 from .writer import SiteWriter
 
@@ -81,6 +82,7 @@ def apply_settings(pelican: Any) -> None:
     }
     folder = Path(settings["PATH"]).absolute().parent
     settings.setdefault("CMS_CACHE", str(folder / ".cache"))
+    settings["CMS_PROGRAM"] = program_of(settings["CMS_SUBJECT"])
     settings["CMS_MAKER"] = maker_of(settings)
     settings["CMS_ALONE"] = is_alone(pelican)
     settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], **FILTERS}
@@ -92,8 +94,20 @@ def apply_settings(pelican: Any) -> None:
 def content_of(settings: Any) -> Content:
     """All that authors wrote, read while no change of several files is halfway."""
     folder = Path(settings["PATH"]).absolute()
+    known = _known(settings)
     with undisturbed(folder.parent):
-        return load(folder, subject_of(settings), folder.parent)
+        content = load(folder, subject_of(settings), folder.parent, known=known)
+    if known:
+        known.save(content.entries)
+    return content
+
+
+def _known(settings: Any) -> KnownEntries | None:
+    """The entries of former builds; None where nothing is built."""
+    program = settings.get("CMS_PROGRAM")
+    if program is None:
+        return None
+    return KnownEntries(Path(settings["CMS_CACHE"], "entries", f"{program}.json"), program)
 
 
 def read_site(settings: Any) -> tuple[Site, Problems]:

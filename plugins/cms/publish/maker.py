@@ -20,9 +20,15 @@ _ELSEWHERE = frozenset({"CACHE_PATH", "CMS_CACHE", "OUTPUT_PATH", "PATH", "THEME
 """Settings that say where something is: what is there is read under names of its own."""
 
 
+def program_of(subject: str) -> str:
+    """A digest of all code that understands content: the program and its packages."""
+    module = sys.modules[subject]
+    return fingerprint([_PROGRAM, Path(module.__file__ or "").parent], sys.version, *packages())
+
+
 def maker_of(settings: Mapping[str, Any]) -> str:
-    """A digest of the program, its packages, and all settings with which it makes pages."""
-    return fingerprint([_PROGRAM], sys.version, *packages(), *_described(settings))
+    """A digest of the program and all settings with which it makes pages."""
+    return fingerprint([], settings["CMS_PROGRAM"], *_described(settings))
 
 
 def _described(settings: Mapping[str, Any]) -> Iterator[str]:
