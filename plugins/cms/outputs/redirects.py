@@ -74,7 +74,7 @@ def _to_its_end(way: Way, ways: Mapping[str, Way]) -> Way:
 def _of_entries(site: Site) -> Iterator[Way]:
     shown = [one for one in site.entries if site.is_published(one)]
     for entry in (*site.expired, *shown):
-        for index, alias in enumerate(entry.data.aliases if entry.url is not None else ()):
+        for index, alias in enumerate(entry.face.aliases if entry.url is not None else ()):
             place = entry.document.where("aliases", index)
             yield Way(alias, f"/{entry.url}", entry.title, entry.lang, place)
 

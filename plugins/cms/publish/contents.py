@@ -26,29 +26,29 @@ def to_content(entry: Entry, site: Site, settings: Any, context: Any) -> Content
     here once, since feeds and other plugins take them for HTML.
     """
     zone = ZoneInfo(settings["TIMEZONE"])
-    published = site.is_published(entry)
+    face, published = entry.face, site.is_published(entry)
     metadata: dict[str, Any] = {
         "entry": entry,
         "kind": entry.kind,
         "title": escape(entry.title),
         "slug": entry.slug,
         "lang": entry.lang or settings["DEFAULT_LANG"],
-        "date": dt.datetime.combine(entry.data.date, dt.time(), zone),
+        "date": dt.datetime.combine(face.date, dt.time(), zone),
         "status": "published" if published else "draft",
         "template": entry.template,
         "url": entry.url or "",
         "save_as": entry.save_as or "",
-        "summary": escape(getattr(entry.data, "summary", "")),
+        "summary": escape(face.summary),
     }
-    if entry.data.modified:
-        metadata["modified"] = dt.datetime.combine(entry.data.modified, dt.time(), zone)
+    if face.modified:
+        metadata["modified"] = dt.datetime.combine(face.modified, dt.time(), zone)
     if not published and entry.url is not None:
         lang = f"{entry.lang}/" if entry.lang else ""
         metadata["url"] = f"drafts/{lang}{entry.kind}/{entry.slug}/"
         metadata["save_as"] = f"{metadata['url']}index.html"
     metadata.update(_taxonomy(entry, site, settings))
     content = _class_for(entry)(
-        _by_itself(entry, metadata["url"], settings),
+        "",
         metadata,
         settings=settings,
         source_path=str(Path(settings["PATH"], entry.path.partition("/")[2])),
@@ -56,6 +56,7 @@ def to_content(entry: Entry, site: Site, settings: Any, context: Any) -> Content
     )
     # Pelican's own looks at the body alone, and finds no name with `&` in it.
     content.get_static_links = lambda: set(linked_files(entry))
+    content._get_content = lambda: _by_itself(entry, metadata["url"], settings)
     return content
 
 
@@ -71,13 +72,14 @@ def _by_itself(entry: Entry, url: str, settings: Any) -> str:
 def without_address(site: Site, settings: Any) -> Iterator[Problem]:
     """A problem for each category or tag whose list has no address of its own."""
     taken: dict[tuple[str, str], str] = {}
+    slugs = cache(lambda label_type, label: label_type(label, settings).slug)
     for entry in site.entries:
         for name, label_type in (("category", Category), ("tags", Tag)):
-            value = getattr(entry.data, name, None) or ()
-            one = isinstance(value, str)
-            for index, label in enumerate([value] if one else value):
-                at: FieldPath = (name,) if one else (name, index)
-                slug = label_type(label, settings).slug
+            value = getattr(entry.face, name) or ()
+            labels: tuple[str, ...] = (value,) if isinstance(value, str) else value
+            for index, label in enumerate(labels):
+                at: FieldPath = (name,) if labels is not value else (name, index)
+                slug = slugs(label_type, label)
                 other = taken.setdefault((name, slug), label)
                 if not slug:
                     message = f"`{label}` cannot be part of a web address"
@@ -101,14 +103,13 @@ def coming(site: Site, contents: Iterable[Content]) -> Iterator[str]:
 
 def _taxonomy(entry: Entry, site: Site, settings: Any) -> dict[str, Any]:
     """Category, tags and authors, for entries that have them."""
+    face = entry.face
     found: dict[str, Any] = {}
-    category = getattr(entry.data, "category", None)
-    if category:
-        found["category"] = Category(category, settings)
-    tags = getattr(entry.data, "tags", ())
-    if tags:
-        found["tags"] = [Tag(tag, settings) for tag in tags]
-    people = [site[person] for person in getattr(entry.data, "authors", ())]
+    if face.category:
+        found["category"] = Category(face.category, settings)
+    if face.tags:
+        found["tags"] = [Tag(tag, settings) for tag in face.tags]
+    people = [site[name] for (field, *_), name in face.names if field == "authors"]
     if people:
         found["authors"] = [_author(person, settings) for person in people]
     return found

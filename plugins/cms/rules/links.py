@@ -39,11 +39,7 @@ def check(site: Site) -> Iterator[Problem]:
 
 def linked_files(entry: Entry) -> frozenset[str]:
     """The files below the content folder that `{static}` and `{attach}` links name."""
-    named = (
-        file_linked(link, entry.path, _TO_COPIES)
-        for _, text in entry.texts()
-        for link in text.links
-    )
+    named = (file_linked(link, entry.path, _TO_COPIES) for link in entry.face.links)
     return frozenset(file for file in named if file is not None)
 
 

@@ -21,8 +21,8 @@ def weigh(site: Site, problems: Iterable[Problem], levels: Mapping[str, str]) ->
     BuildFailure where `levels` names what cannot be weighed.
     """
     _check(levels, WEIGHABLE | site.subject.waivable)
-    unpublished = {
-        one.path for one in site.written if one.document.data.get("status") != "published"
+    unpublished = {one.path for one in site.entries if one.face.status != "published"} | {
+        one.path for one in site.unread if one.document.data.get("status") != "published"
     }
     for problem in problems:
         level = levels.get(problem.code, problem.severity)

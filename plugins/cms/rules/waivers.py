@@ -14,6 +14,8 @@ def waive(site: Site, problems: Iterable[Problem]) -> list[Problem]:
     left = list(problems)
     waivable = sorted(site.subject.waivable)
     for entry in site.written:
+        if not entry.face.waives:
+            continue
         for index, waiver in enumerate(entry.data.waivers):
             at = ("waivers", index, "rule")
             if waiver.rule not in waivable:

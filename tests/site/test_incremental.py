@@ -1,0 +1,234 @@
+"""What a build takes from former ones is what it would make anew, whatever happened in between."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from plugins.cms.errors import ContentErrors, Problems
+from plugins.cms.publish.build import Built, build
+from tests.conftest import GARDEN, copy_of_the_garden
+
+NIGHTLY = os.environ.get("PROOF") == "nightly"
+"""Whether there is time for many steps: `PROOF=nightly python3 tasks.py test --args "-k proof"`."""
+
+WORDS = ("sun", "shade", "**rain**", "mulch", "[@rhs-2020]", "[rose]({filename}/plants/rose.md)")
+"""What texts are made of: plain words, marks, a word of the glossary, a citation, a link."""
+
+texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
+titles = st.sampled_from(["Daisy", "Iris", "Zinnia", "Aster & Co", "Mint"])
+names = st.sampled_from(["daisy", "iris", "zinnia"])
+kinds = st.sampled_from(["plants", "notes", "words"])
+indexes = st.integers(0, 50)
+
+
+class Edits(RuleBasedStateMachine):
+    """A garden that somebody works on, with a build after each change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.top = Path(tempfile.mkdtemp())
+        self.garden = copy_of_the_garden(self.top)
+        self.clock = 1795608000
+        self.sitename = "Garden"
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.top)
+
+    # -- the content -----------------------------------------------------------------
+
+    @rule(at=indexes, text=texts)
+    def body(self, at: int, text: str) -> None:
+        file = self.entry(at)
+        fields = file.read_text("utf-8").split("\n---\n", 1)[0]
+        file.write_text(f"{fields}\n---\n{text}\n", "utf-8")
+
+    @rule(at=indexes, title=titles)
+    def title(self, at: int, title: str) -> None:
+        self.set_field(self.entry(at), "title", title)
+
+    @rule(at=indexes, summary=texts)
+    def summary(self, at: int, summary: str) -> None:
+        self.set_field(self.entry(at), "summary", json.dumps(summary))
+
+    @rule(at=indexes, status=st.sampled_from(["draft", "published", "in review"]))
+    def status(self, at: int, status: str) -> None:
+        self.set_field(self.entry(at), "status", status)
+
+    @rule(at=indexes, day=st.integers(1, 28))
+    def date(self, at: int, day: int) -> None:
+        self.set_field(self.entry(at), "date", f"2026-11-{day:02}")
+
+    @rule(at=indexes, day=st.integers(22, 28))
+    def expiry(self, at: int, day: int) -> None:
+        self.set_field(self.entry(at), "expires_at", f"2026-11-{day:02} 12:00")
+
+    @rule(at=indexes, name=names)
+    def move(self, at: int, name: str) -> None:
+        file = self.entry(at)
+        if not file.with_name(f"{name}.md").exists():
+            file.rename(file.with_name(f"{name}.md"))
+
+    @rule(at=indexes)
+    def delete(self, at: int) -> None:
+        self.entry(at).unlink()
+
+    @rule(kind=kinds, name=names, title=titles, text=texts)
+    def add(self, kind: str, name: str, title: str, text: str) -> None:
+        more = {
+            "plants": "summary: Something green.\nbed: border\nneighbors: [rose]\n",
+            "notes": "summary: Something to do.\ncategory: Beds\ntags: [sowing]\n",
+            "words": f"meaning: A word for {title}.\n",
+        }[kind]
+        self.garden.write(
+            f"{kind}/{name}.md",
+            f"---\ntitle: {title}\nstatus: published\ndate: 2026-02-02\n{more}---\n{text}\n",
+        )
+
+    @rule(name=titles)
+    def data_file(self, name: str) -> None:
+        file = self.garden.folder / "content/garden.yaml"
+        lines = file.read_text("utf-8").splitlines()
+        file.write_text("\n".join([f"name: {name}", *lines[1:]]) + "\n", "utf-8")
+
+    @rule(title=titles)
+    def reference(self, title: str) -> None:
+        file = self.garden.folder / "content/references.json"
+        records = json.loads(file.read_text("utf-8"))
+        records[0]["title"] = title
+        file.write_text(json.dumps(records), "utf-8")
+
+    @rule(shape=st.sampled_from(["circle", "rect"]))
+    def picture(self, shape: str) -> None:
+        self.garden.write("images/rose.svg", f"<svg><{shape}/></svg>")
+
+    @rule(old=names)
+    def redirect(self, old: str) -> None:
+        self.garden.write("redirects.yaml", f"/gone/{old}/: /plants/lavender/\n")
+
+    # -- the program -----------------------------------------------------------------
+
+    @rule(
+        name=st.sampled_from(["base", "plant", "page", "article", "index", "tag", "expired"]),
+        word=names,
+    )
+    def template(self, name: str, word: str) -> None:
+        file = self.garden.folder / "theme/templates" / f"{name}.html"
+        text = (GARDEN / "theme/templates" / f"{name}.html").read_text("utf-8")
+        file.write_text(
+            text.replace("<h1>", f'<h1 class="{word}">').replace("<p ", f"<p id={word} "), "utf-8"
+        )
+
+    @rule(word=names)
+    def included(self, word: str) -> None:
+        folder = self.garden.folder / "theme/templates"
+        (folder / "part.html").write_text(
+            f"{{% macro part() %}}<i>{word} {{{{ SITENAME }}}}</i>{{% endmacro %}}", "utf-8"
+        )
+        text = (GARDEN / "theme/templates/plant.html").read_text("utf-8")
+        first, rest = text.split("\n", 1)
+        rest = rest.replace("</h1>", "</h1>{{ part() }}")
+        (folder / "plant.html").write_text(
+            f'{first}\n{{% from "part.html" import part %}}\n{rest}', "utf-8"
+        )
+
+    @rule(color=st.sampled_from(["red", "green"]))
+    def style(self, color: str) -> None:
+        (self.garden.folder / "theme/styles/base.css").write_text(
+            f"h1 {{ color: {color} }}\n", "utf-8"
+        )
+
+    @rule(name=titles)
+    def setting(self, name: str) -> None:
+        self.sitename = name
+
+    @rule(hours=st.integers(1, 60))
+    def time_passes(self, hours: int) -> None:
+        self.clock += hours * 3600
+
+    # -- what may happen to what is kept ---------------------------------------------
+
+    @rule(at=indexes, where=st.sampled_from([".cache", "output"]))
+    def damage(self, at: int, where: str) -> None:
+        files = sorted(p for p in (self.garden.folder / where).rglob("*") if p.is_file())
+        if files:
+            file = files[at % len(files)]
+            raw = bytearray(file.read_bytes() or b"x")
+            raw[random.Random(at).randrange(len(raw))] ^= 1
+            file.write_bytes(raw)
+
+    @rule(at=indexes)
+    def cut_short(self, at: int) -> None:
+        files = sorted(p for p in (self.garden.folder / ".cache").rglob("*") if p.is_file())
+        if files:
+            os.truncate(files[at % len(files)], 10)
+
+    @rule()
+    def forget(self) -> None:
+        shutil.rmtree(self.garden.folder / ".cache", ignore_errors=True)
+
+    @initialize()
+    def begin(self) -> None:
+        """Nothing was built yet."""
+
+    @invariant()
+    def builds_the_same_as_from_nothing(self) -> None:
+        folder = self.garden.folder
+        with tempfile.TemporaryDirectory() as nothing:
+            clean = self.outcome(OUTPUT_PATH=str(folder / "clean"), CMS_CACHE=nothing)
+        kept = self.outcome(OUTPUT_PATH=str(folder / "output"))
+        assert kept == clean
+
+    def outcome(self, **overrides: str) -> Problems | tuple[Problems, dict[str, bytes]]:
+        """What a build makes, or what it complains of."""
+        os.environ["SOURCE_DATE_EPOCH"] = str(self.clock)
+        try:
+            built = build(
+                self.garden.folder / "settings.py",
+                PATH=str(self.garden.folder / "content"),
+                THEME=str(self.garden.folder / "theme"),
+                SITENAME=self.sitename,
+                **overrides,
+            )
+        except ContentErrors as found:
+            return found.problems
+        return built.problems, _files(built)
+
+    def entry(self, at: int) -> Path:
+        files = sorted((self.garden.folder / "content").glob("*/*.md"))
+        return files[at % len(files)]
+
+    def set_field(self, file: Path, name: str, value: str) -> None:
+        fields, body = file.read_text("utf-8").split("\n---\n", 1)
+        lines = [one for one in fields.splitlines() if not one.startswith(f"{name}:")]
+        file.write_text("\n".join([*lines, f"{name}: {value}"]) + f"\n---\n{body}", "utf-8")
+
+
+def _files(built: Built) -> dict[str, bytes]:
+    top = built.folder.resolve()
+    return {
+        path.relative_to(top).as_posix(): path.read_bytes()
+        for path in top.rglob("*")
+        if path.is_file()
+    }
+
+
+Edits.TestCase.settings = settings(
+    max_examples=100 if NIGHTLY else 8,
+    stateful_step_count=25,
+    deadline=None,
+    derandomize=not NIGHTLY,
+    phases=[Phase.generate],
+    database=None,
+    report_multiple_bugs=False,
+    suppress_health_check=list(HealthCheck),
+)
+TestProof = Edits.TestCase
