@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import stat
+import sys
 import sysconfig
 from collections.abc import Iterable
 from contextlib import suppress
@@ -51,6 +52,15 @@ def _files(path: Path) -> list[str]:
 def packages() -> list[str]:
     """The packages that are installed, with their versions: `pelican-4.12.0.dist-info`."""
     return sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
+
+
+def program(settings: Path) -> str:
+    """What a result depends on beside the content: code, settings, packages, environment."""
+    code = Path(__file__).parents[1]
+    files = sorted(path for path in settings.absolute().parent.iterdir() if path.is_file())
+    clock, siteurl = (os.environ.get(name, "") for name in ("SOURCE_DATE_EPOCH", "SITEURL"))
+    known = (sys.version, str(settings), clock, siteurl, *packages())
+    return fingerprint([*files, code], *known)
 
 
 def recall(file: Path, key: str) -> Any:

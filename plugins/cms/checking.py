@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .cache import fingerprint, note, packages, recall
+from .cache import fingerprint, note, program, recall
 from .clock import now
 from .errors import Fix, Problems, has_errors
 from .report import as_records, from_records
@@ -71,7 +69,7 @@ def look(settings: Path, external: bool = False) -> Found:
     With `external`, its links to other sites are asked for. Raises BuildFailure or OSError
     for what is not the author's.
     """
-    key = _code(settings)
+    key = program(settings)
     return (None if external else _recalled(key)) or _look_anew(settings, key, external)
 
 
@@ -80,7 +78,7 @@ def look_and_mend(settings: Path, choice: Choice) -> Found:
     from .fixing import mend
     from .publish.build import check
 
-    key = _code(settings)
+    key = program(settings)
     mended: Counter[str] = Counter()
     checked = check(settings)
     for _ in range(ROUNDS):
@@ -111,15 +109,6 @@ def _of_links(built: Built) -> Problems:
 
     manners = Manners(name_of(built.sitename, built.siteurl))
     return check_external(outward(built.output), built.site, manners)
-
-
-def _code(settings: Path) -> str:
-    """What an answer depends on beside the content: program, settings, packages, environment."""
-    program = Path(__file__).parents[1]
-    files = sorted(path for path in settings.absolute().parent.iterdir() if path.is_file())
-    clock, siteurl = (os.environ.get(name, "") for name in ("SOURCE_DATE_EPOCH", "SITEURL"))
-    known = (sys.version, str(settings), clock, siteurl, *packages())
-    return fingerprint([*files, program], *known)
 
 
 def _note(key: str, checked: Checked) -> None:

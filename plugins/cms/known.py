@@ -18,17 +18,7 @@ from .cache import note, recall
 from .entries import Digests, Entry
 from .faces import Face
 from .fields import Reference
-
-FRESH_NS = 2_000_000_000
-"""A file that was written so shortly before it was looked at may have been written once more."""
-
-Stamp = tuple[int, int, int, int]
-"""What the system says of a file: its number, size, and when it and its state changed."""
-
-
-def stamp_of(info: os.stat_result) -> Stamp:
-    """What tells that a file is the same without reading it."""
-    return info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns
+from .stamps import FRESH_NS, Stamp, stamp_of
 
 
 def digest_of(raw: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,21 @@ def build(settings: str = "pelicanconf.py") -> int:
     """Build the site into `output/`."""
 
     def job() -> int:
-        from ..publish.build import build as run
+        from ..unchanged import Standing, remember, standing
 
-        started = time.perf_counter()
-        built = run(Path(settings))
-        _say_built(built, started)
-        _name_placeholders(built)
-        _name_warnings(built)
+        started, file = time.perf_counter(), Path(settings)
+        known = standing(file)
+        if known is None:
+            from ..publish.build import build as run
+
+            built = run(file)
+            known = Standing(built.pages, built.folder, (*_placeholders(built), *_warnings(built)))
+            remember(file, known, built.made)
+            _say_built(built, started)
+        else:
+            say(f"{known.pages} pages, none of them changed: {short(known.folder)}/")
+        for line in known.lines:
+            say(line)
         return OK
 
     return guarded(job)
@@ -115,7 +124,8 @@ def _publish(settings: str, allow_placeholders: bool) -> Built:
     started = time.perf_counter()
     built = run(Path(settings), CMS_PLACEHOLDERS="mark" if allow_placeholders else "refuse")
     _say_built(built, started)
-    _name_warnings(built)
+    for line in _warnings(built):
+        say(line)
     if built.demonstration:
         say("Every page is marked as a demonstration, since details are still placeholders.")
     return built
@@ -125,18 +135,17 @@ def _say_built(built: Built, started: float) -> None:
     say(f"{built.pages} pages in {time.perf_counter() - started:.1f} s: {short(built.folder)}/")
 
 
-def _name_warnings(built: Built) -> None:
-    """Say in one line what is to be seen to in time."""
+def _warnings(built: Built) -> Iterator[str]:
+    """What is to be seen to in time, as a line."""
     if built.problems:
         counted = Counter(problem.code for problem in built.problems)
         codes = ", ".join(f"{code} {number}" for code, number in sorted(counted.items()))
-        say(f"Warnings: {codes}. See each with `python3 tasks.py check`.")
+        yield f"Warnings: {codes}. See each with `python3 tasks.py check`."
 
 
-def _name_placeholders(built: Built) -> None:
-    """Say which details are still placeholders."""
+def _placeholders(built: Built) -> Iterator[str]:
+    """Which details are still to be filled in before the site is published."""
     missing = list(built.site.data.missing())
     if missing:
-        say("Still to be filled in before the site is published:")
-        for problem in missing:
-            say(f"  {problem.location} {problem.message}")
+        yield "Still to be filled in before the site is published:"
+        yield from (f"  {problem.location} {problem.message}" for problem in missing)

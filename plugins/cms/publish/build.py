@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
@@ -28,6 +27,8 @@ from ..outputs.redirects import file_at, redirects
 from ..rules.pages import Output, check_pages, read_page, without_sequels
 from ..rules.severity import weigh
 from ..site import Site
+from ..stamps import Stamps, stamps_of
+from ..unchanged import Made
 from .contents import coming
 from .edge import content_of, subject_of
 from .feeds import expected_in_feeds
@@ -55,6 +56,7 @@ class Built:
     sitename: str
     ledger: Path
     urls: frozenset[str]
+    made: Made
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def check(settings_file: Path, **overrides: Any) -> Checked:
             built = _build_into(staged, settings_file, overrides)
     except ContentErrors as found:
         return Checked(found.problems, None, moment, moment, inputs, digest, None)
-    until = _next_change(built.site, moment) if settings.get("CMS_DRAFTS", True) else moment
+    until = _next_change(built.site)
     return Checked(built.problems, built.pages, moment, until, inputs, digest, built)
 
 
@@ -117,10 +119,11 @@ def read(settings_file: Path) -> Site:
     return site
 
 
-def _next_change(site: Site, moment: dt.datetime) -> dt.datetime:
+def _next_change(site: Site) -> dt.datetime:
     """The next moment at which the clock alone changes something: midnight, or an entry's own."""
+    moment = site.now
     midnight = dt.datetime.combine(moment.date() + dt.timedelta(days=1), dt.time(), moment.tzinfo)
-    windows = [one.window(moment.tzinfo) for one in site.written]
+    windows = [one.window(moment.tzinfo) for one in site.every()]
     planned = [one for window in windows for one in (window.start, window.end) if one]
     return min([midnight, *(one for one in planned if one > moment)])
 
@@ -157,10 +160,12 @@ def ledger_of(settings_file: Path, settings: Mapping[str, Any]) -> Path:
 def _build_into(folder: Path, settings_file: Path, overrides: Mapping[str, Any]) -> Built:
     for _ in range(TRIES):
         settings = load_settings(settings_file, {**overrides, "OUTPUT_PATH": str(folder)})
-        before = _stamps(settings)
+        ledger = ledger_of(settings_file, settings)
+        inputs = (Path(settings["PATH"]), Path(settings["THEME"]), ledger)
+        before = stamps_of(inputs)
         with suppress(ContentChanged):
-            built = _run(folder, settings, ledger_of(settings_file, settings))
-            if _stamps(settings) == before:
+            built = _run(folder, settings, ledger, inputs, before)
+            if stamps_of(inputs).digest == before.digest:
                 return built
         _empty(folder)
     raise BuildFailure("The content keeps changing while the site is built. Try again in a moment.")
@@ -175,7 +180,13 @@ def _empty(folder: Path) -> None:
             path.unlink()
 
 
-def _run(folder: Path, settings: dict[str, Any], ledger_file: Path) -> Built:
+def _run(
+    folder: Path,
+    settings: dict[str, Any],
+    ledger_file: Path,
+    inputs: tuple[Path, ...],
+    before: Stamps,
+) -> Built:
     with recorded() as log:
         engine = pelican.Pelican(settings)
         if log.errors:
@@ -218,6 +229,7 @@ def _run(folder: Path, settings: dict[str, Any], ledger_file: Path) -> Built:
         settings["SITENAME"],
         ledger_file,
         _urls(output, settings),
+        Made(inputs, before, site.now.timestamp(), _next_change(site).timestamp()),
     )
 
 
@@ -255,16 +267,3 @@ def _read_output(folder: Path, site: Site, settings: Mapping[str, Any], ledger: 
         ledger,
         partial(renamed_to, folder=Path(settings["PATH"]).parent),
     )
-
-
-def _stamps(settings: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
-    """Size and time of change of every file that the site is made from."""
-    stamps: dict[str, tuple[int, int]] = {}
-    for top in (settings["PATH"], settings["THEME"]):
-        for parent, _, files in os.walk(top):
-            for name in files:
-                path = Path(parent, name)
-                with suppress(FileNotFoundError):
-                    info = path.lstat()
-                    stamps[str(path)] = (info.st_size, info.st_mtime_ns)
-    return stamps

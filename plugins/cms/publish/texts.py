@@ -74,6 +74,7 @@ class PageTemplate:
         return pages.page(own, self._template.name, lambda: self._render(context))
 
     def _render(self, context: Any) -> str:
+        note("template", self._template.name)
         address = str(context["output_file"]).removesuffix("index.html")
         texts = PageTexts(self._settings, context["SITEURL"], address)
         context |= {"TEXTS": texts, "sources": texts.sources}
