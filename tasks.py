@@ -269,7 +269,10 @@ def lock(context: Context, upgrade: bool = False) -> None:
 
 
 def _begin(*, development: bool = False) -> None:
+    from tools.plain import collect_less
+
     enter(development=development)
+    collect_less()
     os.chdir(ROOT)
 
 

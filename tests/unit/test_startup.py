@@ -46,6 +46,15 @@ def test_a_command_without_options_waits_for_no_command_line_parser(clinic_copy:
     assert "invoke" not in done.stderr.split()
 
 
+def test_the_end_of_a_process_does_not_wait_for_the_collector() -> None:
+    """All that a build has made is let go with the process, not looked through once more."""
+    ending = (
+        "import atexit, gc; from tools.plain import collect_less;"
+        "atexit.register(lambda: print(len(gc.get_objects()))); collect_less()"
+    )
+    assert run_python(ending, ROOT).stdout.split() == ["0"]
+
+
 @pytest.mark.parametrize(
     "words", [[], ["--list"], ["check", "--fix"], ["status", "check"], ["new"], ["chekc"]]
 )
