@@ -19,6 +19,10 @@ HEAVY = (
     "pydantic pygments rapidfuzz starlette textstat yaml"
 ).split()
 
+SELDOM = (
+    "httpx mammoth markdownify pkg_resources rapidfuzz ruamel starlette textstat uvicorn".split()
+)
+
 NAMED = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
 
 
@@ -35,6 +39,21 @@ def test_a_check_that_is_remembered_loads_no_package(garden: Project) -> None:
     loaded = [run_python(check, garden.folder).stderr.split() for _ in range(2)]
     assert "pelican" in loaded[0]
     assert set(HEAVY).isdisjoint(loaded[1])
+
+
+def test_a_build_loads_nothing_that_few_builds_use() -> None:
+    """What only other commands use, or the check of a text that has changed."""
+    loading = f"{NAMED} import plugins.cms.publish.build, plugins.clinic.collections"
+    loaded = run_python(loading, ROOT).stderr.split()
+    assert "plugins.clinic.collections" in loaded
+    assert set(SELDOM).isdisjoint(loaded)
+
+
+def test_no_model_is_built_before_it_is_used() -> None:
+    """A build that finds all entries as they were needs none of them."""
+    finished = "m for m in vars(models).values() if getattr(m, '__pydantic_complete__', False)"
+    program = f"from plugins.clinic import models; print([{finished}])"
+    assert run_python(program, ROOT).stdout.strip() == "[]"
 
 
 def test_a_command_without_options_waits_for_no_command_line_parser(clinic_copy: Project) -> None:
