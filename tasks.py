@@ -21,10 +21,17 @@ if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one must be
     )
     sys.exit(3)
 
+# A command begins in half the time where its modules are kept compiled, which invoke and some
+# machines tell Python not to do. Git does not see them.
+sys.dont_write_bytecode = False
+
 from tools.bootstrap import FAILED, ROOT, SetupFailure, enter
 
 if __name__ == "__main__":
     enter()
+    from tools.plain import run_plain
+
+    run_plain(sys.argv[1:])
 
 import shlex
 import subprocess
@@ -262,7 +269,10 @@ def lock(context: Context, upgrade: bool = False) -> None:
 
 
 def _begin(*, development: bool = False) -> None:
+    from tools.plain import collect_less
+
     enter(development=development)
+    collect_less()
     os.chdir(ROOT)
 
 

@@ -210,6 +210,8 @@ def _make(locks: tuple[Path, ...]) -> bool:
         what = " the tools for developers" if DEVELOPMENT in locks else ""
         say(f"Setting up{what} (once, about a minute)…")
         whole = _ready((RUNTIME,))
+        if not whole and _VENV.is_symlink():
+            _VENV.unlink()  # before anything is changed: what it led to belongs to somebody else
         _STAMP.unlink(missing_ok=True)
         if not whole:
             _make_venv(held)
@@ -221,14 +223,12 @@ def _make(locks: tuple[Path, ...]) -> bool:
 
 
 def _make_venv(held: int) -> None:
-    """A new, empty `.venv`; whatever was in it goes, but not what a link led to."""
+    """A new, empty `.venv`; whatever was in it goes."""
     if find_spec("venv") is None or find_spec("ensurepip") is None:
         raise SetupFailure(
             "This Python lacks the parts that make environments. Install them: on Debian or "
             f"Ubuntu with `sudo apt install python3-venv`. {_AGAIN}"
         )
-    if _VENV.is_symlink():
-        _VENV.unlink()
     _VENV.mkdir(exist_ok=True)
     base = getattr(sys, "_base_executable", None) or sys.executable
     _must(held, base, "-I", "-m", "venv", "--clear", "--without-pip", _VENV)

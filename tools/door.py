@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import os
 import re
 import sys
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from invoke.util import helpline
 from plugins.cms.suggestions import suggest
 
 from .bootstrap import STOPPED, hear_interrupts
+from .plain import readers_may_leave
 
 USAGE = 2
 COMMAND = "python3 tasks.py"
@@ -24,14 +24,9 @@ class Door(Program):
     """Reads the command line and runs the commands it names."""
 
     def run(self, argv: list[str] | None = None, exit: bool = True) -> None:
-        """Do all of it. Who reads only the beginning of what is printed, as `head` does, may."""
-        try:
-            try:
-                super().run(argv, exit)
-            finally:
-                sys.stdout.flush()
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        """Do all of it."""
+        with readers_may_leave():
+            super().run(argv, exit)
 
     def execute(self) -> None:
         """Run the commands; Ctrl-C ends with plain words."""

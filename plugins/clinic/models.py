@@ -514,5 +514,5 @@ class WritingRules(Part):
     """Short forms that everybody knows and no page must explain."""
     promise_words: tuple[PromiseWord, ...] = ()
     """Words that promise too much, with the reason and a better way to say it."""
-    review: ReviewRules = ReviewRules()
+    review: ReviewRules = ReviewRules.model_construct()  # else it would be built at once
     """When a review runs out."""

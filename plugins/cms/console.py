@@ -6,7 +6,6 @@ import errno
 import os
 import shutil
 import sys
-import traceback
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
@@ -91,6 +90,8 @@ def _explain_system(error: OSError) -> str:
 
 def _explain_fault(error: Exception) -> str:
     """What to say of a fault in the site's own code; the details go to a file."""
+    import traceback
+
     last = traceback.extract_tb(error.__traceback__)[-1]
     where = getattr(error, "filename", None) or last.filename
     line = getattr(error, "lineno", None) or last.lineno

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -60,6 +59,8 @@ def create_file(file: Path, content: bytes) -> None:
 @contextmanager
 def _written_beside(file: Path, content: bytes) -> Iterator[Path]:
     """The content in a file of another name in the same folder, gone afterward."""
+    import tempfile  # most commands write none
+
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=".", suffix="~")
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -43,7 +43,9 @@ class Widget:
 class Part(BaseModel):
     """A group of fields: immutable, no unknown fields, and an empty value counts as left out."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True
+    )
 
     @model_validator(mode="before")
     @classmethod
