@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
+from functools import partial
 from typing import Any
 
 from ..citations import Cite
@@ -13,17 +14,18 @@ from ..library import HOW_TO_ADD, NO_EXPORT, Library
 from ..loader import LIBRARY
 from ..suggestions import suggest
 
+Cited = tuple[Cite, Callable[[], Location]]
+"""A source, and what finds its place: to look for each would take longer than all the rest."""
 
-def cited_by(
-    entry: Entry, values: Iterable[tuple[FieldPath, Any]]
-) -> Iterator[tuple[Cite, Location]]:
-    """Every source that an entry cites, with its place: in fields, then in texts."""
+
+def cited_by(entry: Entry, values: Iterable[tuple[FieldPath, Any]]) -> Iterator[Cited]:
+    """Every source that an entry cites: in fields, then in texts."""
     for path, value in values:
         if isinstance(value, CitationKey):
-            yield value.cite, entry.document.where(*path)
+            yield value.cite, partial(entry.document.where, *path)
     for text_path, text in entry.texts():
         for cite in text.citations:
-            yield cite, entry.locate(f"@{cite.key}", text_path)
+            yield cite, partial(entry.locate, f"@{cite.key}", text_path)
 
 
 _ADD_SOURCE = (
@@ -31,15 +33,13 @@ _ADD_SOURCE = (
 )
 
 
-def check_cited(
-    cited: Iterable[tuple[Cite, Location]], library: Library | None
-) -> Iterator[Problem]:
+def check_cited(cited: Iterable[Cited], library: Library | None) -> Iterator[Problem]:
     """A problem for each source that is not in the library; none where there is no library."""
     for cite, place in cited:
         if library and cite.key not in library:
             hint = suggest(cite.key, list(library)) or _ADD_SOURCE
             message = f"there is no source with the key `{cite.key}`"
-            yield Problem(place, "unknown-reference", message, hint)
+            yield Problem(place(), "unknown-reference", message, hint)
 
 
 def check_library(library: Library | None, used: Set[str], whole: bool) -> Iterator[Problem]:

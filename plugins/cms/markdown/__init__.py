@@ -77,18 +77,8 @@ def render(text: str) -> Rendered:
     found = Scan()
     found.feed(raw)
     found.close()
-    clean = nh3.clean(
-        raw,
-        tags=set(TAGS),
-        attributes=ATTRIBUTES,
-        clean_content_tags={"script", "style"},
-        filter_style_properties={"text-align"},
-        link_rel=None,
-        strip_comments=True,
-        url_schemes=set(SCHEMES),
-    )
     return Rendered(
-        clean,
+        _cleaner().clean(raw),
         links=tuple(found.links),
         citations=tuple(found.citations),
         headings=tuple(found.headings),
@@ -111,6 +101,19 @@ def _converter() -> markdown.Markdown:
     )
     converter.inlinePatterns.register(_Citation(CITATION), "citation", _BEFORE_LINKS)
     return converter
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        clean_content_tags={"script", "style"},
+        filter_style_properties={"text-align"},
+        link_rel=None,
+        strip_comments=True,
+        url_schemes=SCHEMES,
+    )
 
 
 _BEFORE_LINKS = 175
