@@ -39,6 +39,10 @@ class Document:
     body_line: int
     body_start: int
 
+    def __reduce__(self) -> tuple[type[Document], tuple[object, ...]]:
+        # A dataclass with slots would list its fields anew for each of many thousands.
+        return Document, (self.path, self.text, self.data, self.body_line, self.body_start)
+
     @property
     def body(self) -> str:
         return self.text[self.body_start :]

@@ -54,6 +54,11 @@ class Rendered:
     anchors: frozenset[str] = frozenset()
     refused: tuple[Refusal, ...] = ()
 
+    def __reduce__(self) -> tuple[type[Rendered], tuple[object, ...]]:
+        # A dataclass with slots would list its fields anew for each of many thousands.
+        whole = self.html, self.links, self.citations, self.headings, self.anchors, self.refused
+        return Rendered, whole
+
 
 @lru_cache(maxsize=20_000)
 def render(text: str) -> Rendered:
