@@ -37,6 +37,10 @@ class Cite:
     label: str = "page"
     place: str = ""
 
+    def __reduce__(self) -> tuple[type[Cite], tuple[str, str, str]]:
+        # A dataclass with slots would list its fields anew for each of many thousands.
+        return Cite, (self.key, self.label, self.place)
+
 
 def read_citation(text: str) -> tuple[Cite, ...] | None:
     """The sources that stand between the brackets of a citation, or None where it is not one."""

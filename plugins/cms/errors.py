@@ -130,6 +130,9 @@ class ContentErrors(Exception):
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[ContentErrors], tuple[Problems]]:
+        return type(self), (self.problems,)  # else pickle makes it of its text
+
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.problems)
 

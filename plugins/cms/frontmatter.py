@@ -6,16 +6,19 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from .errors import FieldPath, Location, Problem, Problems, one_problem
 from .invisible import CONTROL, NONCHARACTERS
-from .marked_yaml import Mark, read_yaml
+from .marked_yaml import Mark, mark_yaml, read_yaml
 
 MAX_BYTES = 1_000_000
 """The largest content file that is read. A page of 1 MB would be a book."""
 
 _INVISIBLE = re.compile(f"[{CONTROL}{NONCHARACTERS}]")
+
+_FENCE = re.compile(r"^---[^\S\n]*$", re.MULTILINE)
 
 # What Git puts around two versions of a text that it could not join.
 _OURS, _THEIRS = (re.compile(rf"^{sign}{{7}} ", re.MULTILINE) for sign in "<>")
@@ -25,17 +28,29 @@ _OURS, _THEIRS = (re.compile(rf"^{sign}{{7}} ", re.MULTILINE) for sign in "<>")
 class Document:
     """One content file, read but not yet understood.
 
-    `data` holds dicts, lists, text and None as they were typed; `marks` gives the place
-    of each value by its path, `("evidence", "certainty")`; `body_line` is the line on
-    which `body` begins.
+    `data` holds dicts, lists, text and None as they were typed; `body_line` is the line on
+    which `body` begins, `body_start` how many characters of `text` stand before it. A file of
+    settings has no body, and its line is 0.
     """
 
     path: str
     text: str
     data: Mapping[str, Any]
-    body: str
     body_line: int
-    marks: Mapping[FieldPath, Mark]
+    body_start: int
+
+    def __reduce__(self) -> tuple[type[Document], tuple[object, ...]]:
+        # A dataclass with slots would list its fields anew for each of many thousands.
+        return Document, (self.path, self.text, self.data, self.body_line, self.body_start)
+
+    @property
+    def body(self) -> str:
+        return self.text[self.body_start :]
+
+    @property
+    def marks(self) -> Mapping[FieldPath, Mark]:
+        """The place of each value by its path: `("evidence", "certainty")`."""
+        return _marks(self.text, self.body_line)
 
     def where(self, *path: str | int, key: bool = False) -> Location:
         """The place of the value at `path`, or of the nearest group around it."""
@@ -68,25 +83,23 @@ def parse(raw: bytes, path: str) -> Document | Problems:
     text = read_text(raw, path)
     if not isinstance(text, str):
         return text
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---":
+    begin = _FENCE.match(text)
+    if begin is None:
         return one_problem(
             path, 1, 1, "missing-front-matter", "the file does not begin with its fields",
             "Begin the file with a line `---`, then `title: …` and the other fields, "
             "then another line `---`.",
         )  # fmt: skip
-    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
-    if not end:
+    end = _FENCE.search(text, begin.end())
+    if end is None:
         return one_problem(
             path, 1, 1, "unclosed-front-matter", "the fields at the top never end",
             "Put a line `---` below the last field, before the text begins.",
         )  # fmt: skip
-    read = read_yaml("\n".join(lines[1:end]), path, first_line=2)
-    if not isinstance(read, tuple):
-        data, marks = read.data, read.marks
-        body = "\n".join(lines[end + 1 :])
-        return Document(path, text, data, body, end + 2, marks)
-    return read
+    data = read_yaml(text[begin.end() + 1 : end.start() - 1], path, first_line=2)
+    if isinstance(data, tuple):
+        return data
+    return Document(path, text, data, text.count("\n", 0, end.start()) + 2, end.end() + 1)
 
 
 def parse_data(raw: bytes, path: str) -> Document | Problems:
@@ -94,10 +107,15 @@ def parse_data(raw: bytes, path: str) -> Document | Problems:
     text = read_text(raw, path)
     if not isinstance(text, str):
         return text
-    read = read_yaml(text, path)
-    if isinstance(read, tuple):
-        return read
-    return Document(path, text, read.data, "", 0, read.marks)
+    data = read_yaml(text, path)
+    return data if isinstance(data, tuple) else Document(path, text, data, 0, len(text))
+
+
+@lru_cache(maxsize=8)  # of a file with a mistake, many are asked for
+def _marks(text: str, body_line: int) -> Mapping[FieldPath, Mark]:
+    if not body_line:
+        return mark_yaml(text)
+    return mark_yaml("\n".join(text.split("\n")[1 : body_line - 2]), first_line=2)
 
 
 def decode(raw: bytes, path: str) -> str | Problems:

@@ -1,7 +1,10 @@
-"""YAML text to plain data with a mark for each value: strict, and no scalar changed.
+"""YAML text to plain data, and on demand a mark for each value: strict, no scalar changed.
 
 Every scalar stays the text that was typed; the field type that reads it decides what it
 is. That is how `no`, `1:30`, `010` and `1.10` survive, whatever YAML makes of them.
+
+Most texts have nothing unusual in them, and nobody asks where their values stand: they are read
+without marks (`usual_yaml`). Any other one is read again, for what there is to say of it.
 """
 
 from __future__ import annotations
@@ -14,13 +17,8 @@ from typing import Any
 import yaml
 
 from .errors import FieldPath, Location, Problem, Problems, one_problem
+from .usual_yaml import MAX_DEPTH, NULLS, Parser, read_usual
 from .yaml_mistakes import explain, unreadable
-
-MAX_DEPTH = 12
-"""How deep lists and groups may be nested in front matter."""
-
-_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +35,6 @@ class Mark:
     style: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedYaml:
-    """Dicts, lists, text and None as they were typed, with the place of each by its path."""
-
-    data: Mapping[str, Any]
-    marks: Mapping[FieldPath, Mark]
-
-
 class _Refused(Exception):
     """Front matter that is not read any further."""
 
@@ -53,6 +43,7 @@ class _Builder:
     """Turns YAML events into data and marks; a loop, so that nesting costs no stack."""
 
     def __init__(self, text: str, path: str, first_line: int) -> None:
+        self.text = text
         self.lines = text.split("\n")
         self.path = path
         self.first_line = first_line
@@ -68,6 +59,12 @@ class _Builder:
 
     def problem(self, mark: Any, code: str, message: str, hint: str) -> None:
         self.problems.append(Problem(Location(self.path, *self.at(mark)), code, message, hint))
+
+    def feed_all(self) -> None:
+        """Take every event of the text; raises _Refused as `feed`, and the errors of YAML."""
+        take = Parser(self.text).get_event
+        while (event := take()) is not None:
+            self.feed(event)
 
     def feed(self, event: Any) -> None:
         """Take the next event; raises _Refused where reading on would be no use."""
@@ -92,7 +89,7 @@ class _Builder:
             self._check_tag(event)
             self._check_item(event)
             plain = not event.style
-            self._add(None if plain and event.value in _NULLS else event.value, event)
+            self._add(None if plain and event.value in NULLS else event.value, event)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             self._check_tag(event)
             if len(self._stack) >= MAX_DEPTH:
@@ -194,9 +191,12 @@ class _Open:
     key_at: tuple[int, int] = (1, 1)
 
 
-def read_yaml(text: str, path: str, first_line: int = 1) -> MarkedYaml | Problems:
-    """Read a group of fields. `first_line` is the line of the file on which `text` begins."""
-    tab = re.search(r"^ *\t(?=[^\n]*\S)", text, re.MULTILINE)
+def read_yaml(text: str, path: str, first_line: int = 1) -> dict[str, Any] | Problems:
+    """Read a group of fields: dicts, lists, text and None as they were typed.
+
+    `first_line` is the line of the file on which `text` begins. Never raises.
+    """
+    tab = re.search(r"^ *\t(?=[^\n]*\S)", text, re.MULTILINE) if "\t" in text else None
     if tab:
         line = text.count("\n", 0, tab.start()) + first_line
         return one_problem(
@@ -204,10 +204,22 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> MarkedYaml | Problem
             "Delete what stands before the first word, then press the space bar: twice for each "
             "step.",
         )  # fmt: skip
+    usual = read_usual(text)
+    return read_carefully(text, path, first_line) if usual is None else usual
+
+
+def mark_yaml(text: str, first_line: int = 1) -> Mapping[FieldPath, Mark]:
+    """Where each value of a text that could be read stands, by its path."""
+    builder = _Builder(text, "", first_line)
+    builder.feed_all()
+    return builder.marks
+
+
+def read_carefully(text: str, path: str, first_line: int = 1) -> dict[str, Any] | Problems:
+    """As `read_yaml`, with words for all that is wrong."""
     builder = _Builder(text, path, first_line)
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            builder.feed(event)
+        builder.feed_all()
         builder.check_anchors()
     except _Refused:
         pass
@@ -227,4 +239,4 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> MarkedYaml | Problem
             path, first_line, 1, "not-fields", "something else stands where the fields should be",
             "Write each field on its own line as `name: value`.",
         )  # fmt: skip
-    return MarkedYaml(builder.root, builder.marks)
+    return builder.root

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from plugins.cms.errors import Problem
-from plugins.cms.marked_yaml import MAX_DEPTH, MarkedYaml, read_yaml
+from plugins.cms.marked_yaml import read_carefully, read_yaml
+from plugins.cms.usual_yaml import MAX_DEPTH, read_usual
 
 
 def value(text: str) -> Any:
     """What `a: TEXT` holds."""
     read = read_yaml(f"a: {text}", "a.md")
-    assert isinstance(read, MarkedYaml), read
-    return read.data["a"]
+    assert isinstance(read, dict), read
+    return read["a"]
 
 
 def refused(text: str) -> Problem:
@@ -123,7 +127,7 @@ def test_a_second_name_says_where_the_first_one_is() -> None:
 def test_nesting_ends_at_its_limit() -> None:
     """Groups as deep as the limit are read, and one more is refused."""
     deep = "a: " + "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1)
-    assert isinstance(read_yaml(deep, "a.md"), MarkedYaml)
+    assert isinstance(read_yaml(deep, "a.md"), dict)
     assert refused(f"a: {'[' * MAX_DEPTH}{']' * MAX_DEPTH}").code == "too-deep"
 
 
@@ -140,3 +144,38 @@ def test_an_alias_bomb_is_never_unfolded() -> None:
     read = read_yaml("\n".join(lines), "a.md")
     assert isinstance(read, tuple)
     assert {problem.code for problem in read} == {"yaml-alias"}
+
+
+_KINDS = [
+    "", " ", "# x", "@: 'it''s'", "'@': \"a\\tb\"", "@: ~", "@: null", "@: '~'", "@: a", "@: a # b",
+    "@: [a, [b], ]", "@: {a: 1, b: }", "@: >-\n  a", "@: |2\n    a", "@: a\n  b", "@: ",
+    "@:\n  - a\n  - b", "@:\n- a\n- 'b\n  c'", "@:\n  a: b\n  c:\n    - d",
+    "@:\n  - a: b\n    c: d", "@:\n  -\n  - ~", "@:\n  - a\n   - b", "@:\n  - a\n    b",
+    "a: 1", "@: &x 1", "@: *x", "@: !t 1", "--- ", "...", "? b", "@: '", "@: x: y", "@:\t",
+    "  @: a", "@", "- a",
+]  # fmt: skip
+_LINES = st.lists(st.sampled_from(_KINDS), max_size=6).map(
+    lambda kinds: "\n".join(kind.replace("@", f"n{n}") for n, kind in enumerate(kinds))
+)
+
+
+@given(_LINES)
+@settings(max_examples=400)
+def test_the_quick_reader_makes_the_same_of_what_it_takes(text: str) -> None:
+    """A text that is taken for usual has no problem, and holds what a careful look finds."""
+    usual = read_usual(text)
+    if usual is not None:
+        assert read_carefully(text, "a.md") == usual
+
+
+def test_the_texts_of_the_site_are_usual() -> None:
+    """What authors write is read quickly."""
+    for path in (Path(__file__).parents[2] / "content").glob("*/*.md"):
+        front = path.read_text(encoding="utf-8").split("\n---\n")[0].removeprefix("---\n")
+        assert read_usual(front), path
+
+
+def test_an_item_of_several_lines_is_looked_at() -> None:
+    """A value of several lines in a list is right, but may hide an item: it is looked at."""
+    assert read_usual("a:\n  - b\n    c") is None
+    assert read_yaml("a:\n  - b\n    c", "a.md") == {"a": ["b c"]}

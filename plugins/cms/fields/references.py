@@ -24,6 +24,9 @@ class CitationKey(str):
         self.cite = cite or Cite(key)
         return self
 
+    def __reduce__(self) -> tuple[type[CitationKey], tuple[str, Cite]]:
+        return CitationKey, (str(self), self.cite)
+
 
 def read_cite(value: str) -> Cite | None:
     """The source that the text of a citation field names, or None where it names none or more."""
@@ -59,6 +62,9 @@ class Reference(str):
         self = super().__new__(cls, slug)
         self.kind = kind
         return self
+
+    def __reduce__(self) -> tuple[type[Reference], tuple[str, str]]:
+        return Reference, (str(self), self.kind)
 
 
 if TYPE_CHECKING:  # to a type checker Ref["benefit"] is some string

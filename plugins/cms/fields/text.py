@@ -70,6 +70,9 @@ class MarkdownText(str):
         self.source = source
         return self
 
+    def __reduce__(self) -> tuple[type[MarkdownText], tuple[str, str]]:
+        return MarkdownText, (str(self), self.source)
+
 
 def _markdown(value: str, info: Any) -> MarkdownText:
     source = info.context["source"] if info.context else ""

@@ -54,6 +54,11 @@ class Rendered:
     anchors: frozenset[str] = frozenset()
     refused: tuple[Refusal, ...] = ()
 
+    def __reduce__(self) -> tuple[type[Rendered], tuple[object, ...]]:
+        # A dataclass with slots would list its fields anew for each of many thousands.
+        whole = self.html, self.links, self.citations, self.headings, self.anchors, self.refused
+        return Rendered, whole
+
 
 @lru_cache(maxsize=20_000)
 def render(text: str) -> Rendered:
@@ -77,18 +82,8 @@ def render(text: str) -> Rendered:
     found = Scan()
     found.feed(raw)
     found.close()
-    clean = nh3.clean(
-        raw,
-        tags=set(TAGS),
-        attributes=ATTRIBUTES,
-        clean_content_tags={"script", "style"},
-        filter_style_properties={"text-align"},
-        link_rel=None,
-        strip_comments=True,
-        url_schemes=set(SCHEMES),
-    )
     return Rendered(
-        clean,
+        _cleaner().clean(raw),
         links=tuple(found.links),
         citations=tuple(found.citations),
         headings=tuple(found.headings),
@@ -111,6 +106,19 @@ def _converter() -> markdown.Markdown:
     )
     converter.inlinePatterns.register(_Citation(CITATION), "citation", _BEFORE_LINKS)
     return converter
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        clean_content_tags={"script", "style"},
+        filter_style_properties={"text-align"},
+        link_rel=None,
+        strip_comments=True,
+        url_schemes=SCHEMES,
+    )
 
 
 _BEFORE_LINKS = 175

@@ -36,6 +36,8 @@ _DEEP_INDENT = re.compile(rf"^[ ]{{{4 * MAX_NESTING},}}\S", re.MULTILINE)
 
 def too_heavy(text: str) -> Refusal | None:
     """The first place at which converting the text would take long, or None."""
+    if _is_light(text):
+        return None
     for line in text.split("\n"):
         if len(line) > MAX_LINE:
             return Refusal(
@@ -48,6 +50,17 @@ def too_heavy(text: str) -> Refusal | None:
     if run:
         return nested(run[0][:60].strip("\n"))
     return next(filter(None, map(_too_heavy_block, _EMPTY_LINES.split(text))), None)
+
+
+def _is_light(text: str) -> bool:
+    """Whether the text has too few signs to be too heavy. Most have, and to count is quick."""
+    return (
+        len(text) <= MAX_LINE
+        and text.count("\n") < MAX_LINES
+        and sum(map(text.count, "*_~")) < MAX_NESTING
+        and all(text.count(sign) < MAX_NESTING for sign in "[(<>`&")
+        and "    " * MAX_NESTING not in text
+    )
 
 
 def _too_heavy_block(block: str) -> Refusal | None:

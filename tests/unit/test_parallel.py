@@ -1,0 +1,220 @@
+"""Work that several processes share comes out as if one did it, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from plugins.cms.errors import BuildFailure, ContentErrors, Location, Problem
+from plugins.cms.parallel import fork_map
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left() -> Iterator[None]:
+    """After each test there are no other children and no other open files than before."""
+    before = _children(), _open_files()
+    yield
+    assert (_children(), _open_files()) == before
+
+
+def _children() -> set[str]:
+    """The processes that this one has started, those that have ended and were not cleared away."""
+    found = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it is gone by now
+            state = (process / "stat").read_text().rpartition(")")[2].split()
+            if state[1] == str(os.getpid()):
+                found.add(process.name)
+    return found
+
+
+def _open_files() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3, 7])
+@pytest.mark.parametrize("number", [0, 1, 2, 5, 100])
+def test_results_are_in_the_order_of_the_items(number: int, processes: int) -> None:
+    """However the work is cut up, each result stands where its item stood."""
+    items = [f"{n}" for n in range(number)]
+    assert fork_map(lambda item: item + "!", items, processes=processes) == [f"{n}!" for n in items]
+
+
+def _who(_: object) -> int:
+    time.sleep(0.001)
+    return os.getpid()
+
+
+def test_each_process_has_an_even_part_of_the_work() -> None:
+    """The items are spread over all processes, this one among them."""
+    pids = fork_map(_who, range(90), processes=3)
+    assert {pids.count(pid) for pid in set(pids)} <= set(range(24, 37))
+    assert len(set(pids)) == 3
+    assert os.getpid() in pids
+    assert len(set(pids[:30])) == 3
+
+
+def test_little_work_is_done_here() -> None:
+    """Fewer items than it is worth, or one processor, start no process."""
+    assert set(fork_map(_who, range(9), processes=2, at_least=10)) == {os.getpid()}
+    assert set(fork_map(_who, range(9), processes=1)) == {os.getpid()}
+
+
+def test_work_inside_of_work_starts_no_more_processes() -> None:
+    """A worker does what it is given by itself."""
+    inner = fork_map(lambda _: set(fork_map(_who, range(9), processes=2)), range(2), processes=2)
+    assert len(inner[1]) == 1
+    assert inner[1] != {os.getpid()}
+
+
+def test_with_other_threads_it_is_done_here() -> None:
+    """A copy of a process with threads could wait for ever: none is made."""
+    wait = threading.Event()
+    thread = threading.Thread(target=wait.wait)
+    thread.start()
+    try:
+        assert set(fork_map(_who, range(9), processes=2)) == {os.getpid()}
+    finally:
+        wait.set()
+        thread.join()
+
+
+def test_large_results_arrive_whole() -> None:
+    """A result may be many times as large as what a pipe holds."""
+    made = fork_map(lambda n: bytes([n]) * 3_000_000, range(8), processes=2)
+    assert [(one[0], one[-1], len(one)) for one in made] == [(n, n, 3_000_000) for n in range(8)]
+
+
+def _fails_at(number: int) -> int:
+    if number in {21, 22, 23, 60}:
+        raise ValueError(f"at {number}")
+    return number
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3, 4])
+def test_an_exception_is_that_of_the_first_item(processes: int) -> None:
+    """Of several items that fail, the same one is told whatever process did it."""
+    with pytest.raises(ValueError, match="at 21"):
+        fork_map(_fails_at, range(100), processes=processes)
+
+
+def test_an_exception_says_where_it_was_raised() -> None:
+    """The line of the code is told, though another process ran it."""
+    here = os.getpid()
+
+    def fail(_: int) -> None:
+        if os.getpid() != here:
+            raise KeyError("lost")
+
+    with pytest.raises(KeyError) as caught:
+        fork_map(fail, range(2), processes=2)
+    assert "test_parallel.py" in caught.value.__notes__[0]
+    assert 'raise KeyError("lost")' in caught.value.__notes__[0]
+
+
+def test_problems_arrive_as_they_were() -> None:
+    """Mistakes in the content that a worker finds are told as ever."""
+    problem = Problem(Location("a.md", 1, 2), "code", "message", "hint")
+
+    def fail(number: int) -> None:
+        if number:
+            raise ContentErrors([problem])
+
+    with pytest.raises(ContentErrors) as caught:
+        fork_map(fail, range(2), processes=2)
+    assert caught.value.problems == (problem,)
+    assert str(caught.value) == str(problem)
+
+
+class _Stubborn(Exception):
+    def __init__(self, one: int, two: int) -> None:
+        super().__init__(f"{one} and {two}")
+
+
+def test_what_cannot_be_sent_is_told() -> None:
+    """An exception or a result that pickle cannot carry is an error in words, not a hang."""
+
+    def fail(number: int) -> None:
+        if number:
+            raise _Stubborn(1, 2)
+
+    with pytest.raises(RuntimeError, match="_Stubborn: 1 and 2"):
+        fork_map(fail, range(2), processes=2)
+    with pytest.raises(Exception, match="pickle"):
+        fork_map(lambda n: (lambda: n) if n else None, range(2), processes=2)
+
+
+@pytest.mark.parametrize(("end", "told"), [(signal.SIGKILL, "signal 9"), (None, "code 3")])
+def test_a_worker_that_is_ended_is_a_failure_in_plain_words(end: int | None, told: str) -> None:
+    """Where a worker is killed, as by a machine without memory, the others end too."""
+    here = os.getpid()
+
+    def vanish(number: int) -> int:
+        if os.getpid() == here or number < 4:
+            return number
+        os._exit(3) if end is None else os.kill(os.getpid(), end)
+        return number
+
+    with pytest.raises(BuildFailure, match=told):
+        fork_map(vanish, range(40), processes=3)
+
+
+def test_an_interruption_ends_all_at_once() -> None:
+    """Ctrl-C here does not wait for the others, which may never end."""
+    here = os.getpid()
+
+    def interrupt(_: int) -> None:
+        if os.getpid() == here:
+            raise KeyboardInterrupt
+        signal.pause()
+
+    with pytest.raises(KeyboardInterrupt):
+        fork_map(interrupt, range(30), processes=3)
+
+
+_INTERRUPTED = """
+import time
+from plugins.cms.parallel import fork_map
+print("kept back until it is flushed")
+try:
+    fork_map(lambda n: print("begun", flush=True) or time.sleep(60), range(2), processes=2)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+def test_ctrl_c_at_a_terminal_is_told_once() -> None:
+    """The signal reaches all processes of a terminal: only the first one says something."""
+    with subprocess.Popen(
+        [sys.executable, "-c", _INTERRUPTED],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as running:
+        assert running.stdout
+        first = [running.stdout.readline() for _ in range(3)]
+        os.killpg(running.pid, signal.SIGINT)
+        said, complaints = running.communicate(timeout=50)
+    assert first == ["kept back until it is flushed\n", "begun\n", "begun\n"]
+    assert (said, complaints, running.returncode) == ("interrupted\n", "", 0)
+
+
+def test_what_workers_print_is_printed_once(capfd: pytest.CaptureFixture[str]) -> None:
+    """Nothing that was printed is lost or comes twice."""
+    print("before", end=" ")
+    fork_map(lambda n: print(n, end=" "), range(4), processes=2)
+    assert sorted(capfd.readouterr().out.split()) == ["0", "1", "2", "3", "before"]

@@ -1,0 +1,74 @@
+"""What is read from content goes to another process and back as it was."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from plugins.clinic.collections import SUBJECT
+from plugins.cms.errors import ContentErrors, Fix, Location, Problem
+from plugins.cms.loader import Content, load
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return load(ROOT / "content", SUBJECT, ROOT)
+
+
+def there_and_back(value: Any) -> Any:
+    return pickle.loads(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+
+
+def parts(value: Any) -> Any:
+    """A value as types and plain values, so that nothing counts as equal that only looks so."""
+    if isinstance(value, BaseModel):
+        return type(value), parts(value.__dict__), value.model_fields_set
+    if is_dataclass(value):
+        return type(value), [parts(getattr(value, field.name)) for field in fields(value)]
+    if isinstance(value, dict):
+        return type(value), [(parts(key), parts(item)) for key, item in value.items()]
+    if isinstance(value, (list, tuple)):
+        return type(value), [parts(item) for item in value]
+    if isinstance(value, str) and type(value) is not str:
+        return type(value), str(value), parts(value.__dict__)
+    return type(value), value
+
+
+def test_entries_arrive_as_they_were(content: Content) -> None:
+    """Every entry of the site has the same values of the same types, down to each text."""
+    assert content.entries
+    for entry in content.entries:
+        texts = [text for _, text in entry.texts()]
+        for whole in (entry.data, entry.document, entry.body, texts):
+            assert parts(there_and_back(whole)) == parts(whole)
+
+
+def test_what_is_beside_entries_arrives_as_it_was(content: Content) -> None:
+    """So do the settings, the library, the redirects and what is wrong."""
+    fix = Fix.within("whole", 0, 1, "W")
+    problem = Problem(Location("a.md", 1, 2), "code", "message", "hint", "warning", fix)
+    for whole in (dict(content.data), content.library, content.redirects, (problem,)):
+        assert parts(there_and_back(whole)) == parts(whole)
+
+
+def test_content_errors_arrive_with_their_problems() -> None:
+    """The exception that says what is wrong says the same in another process."""
+    errors = ContentErrors([Problem(Location("a.md", 1, 2), "code", "message", "hint")])
+    arrived = there_and_back(errors)
+    assert (arrived.problems, str(arrived)) == (errors.problems, str(errors))
+
+
+def test_what_travels_is_compact(content: Content) -> None:
+    """Entries with their pages are little more than the files, what was understood, and HTML."""
+    sent = written = 0
+    for entry in content.entries:
+        sent += len(pickle.dumps((entry.data, entry.document, entry.body), 5))
+        written += len(entry.document.text.encode()) + len(entry.body.html.encode())
+    assert sent < 2 * written
