@@ -62,6 +62,9 @@ def citeprocs(style: str, clusters: list[list[Cite]]) -> tuple[list[str], list[s
         )
 
     made = [cluster(cites) for cites in clusters]
+    for cites in clusters:
+        for cite in cites:  # without the place: it is not one of the list
+            processor.register(Citation([CitationItem(cite.key)]))
     for one in made:
         processor.register(one)
     processor.sort()
