@@ -25,10 +25,13 @@ from .library import Reference
 from .site import Site
 
 if TYPE_CHECKING:
-    from .citation_style import CitationStyle, Said
+    from .citation_style import CitationStyle, Position, Said
 
 _MARK = re.compile(r'<span data-cites="([^"]*)"></span>')
 _MARK_START = "<span data-cites="
+
+_ADDRESS, _USE = "\ue003", "\ue004"
+"""Stand where the address of the page, and which use of a source it is, have to be."""
 
 _KEPT = 20_000
 """How many texts of each sort are kept, from one build to the next."""
@@ -74,6 +77,7 @@ class Bibliography:
         self._sources: dict[str, Source] = {}
         self._records: dict[str, str] = {}
         self.cites_in = lru_cache(_KEPT)(self._cites_in)
+        self.link = lru_cache(_KEPT)(self._link)
 
     @cached_property
     def style(self) -> CitationStyle:
@@ -93,8 +97,8 @@ class Bibliography:
             known = self._records[key] = json.dumps(self.site.library[key].csl)
         return known
 
-    def entry(self, key: str) -> Source:
-        """A reference as lists have it; the sign for its number is still in `html`, if at all."""
+    def entry(self, key: str, number: int) -> Source:
+        """A reference as lists have it at a place; most styles print the number before it."""
         known = self._sources.get(key)
         if known is None:
             one = self.site.library[key]
@@ -102,7 +106,20 @@ class Bibliography:
             html = _linked(_mended(text, self.style.number, one), one)
             known = Source(one.key, Markup(html), None, one.doi, one.pmid, one.url)
             self._sources[key] = known
+        if self.style.number in known.html:
+            return replace(known, html=known.html.replace(self.style.number, str(number)))
         return known
+
+    def _link(self, cite: Cite, position: Position) -> str | None:
+        """A source in a citation, with signs for what only a page knows; None if not printed."""
+        style = self.style
+        text = style.cited(self.record(cite.key), cite.label, cite.place, position)
+        if text is None:
+            return None
+        place = f", {cite.label} {escape(cite.place)}" if cite.place else ""
+        label = f' aria-label="Source {style.number}{place}"' if style.is_numeric else ""
+        href = f"{_ADDRESS}{anchor(cite.key)}"
+        return f'<a id="{_use(cite.key, _USE)}" href="{href}"{label}>{text}</a>'
 
     def _cites_in(self, attribute: str) -> tuple[Cite, ...]:
         """The sources of a mark, without those that the checks complain of."""
@@ -129,8 +146,8 @@ class PageCitations:
         cites = tuple(key.cite for key in keys)
         if not cites:
             return Markup()
-        mark = _marked(cites)
-        self.note(mark)
+        attribute, mark = _marked(cites)
+        self._note(attribute)
         return mark
 
     def note(self, html: str) -> None:
@@ -138,9 +155,12 @@ class PageCitations:
         if _MARK_START not in html:
             return
         for attribute in _MARK.findall(html):
-            for cite in self._of.cites_in(attribute):
-                self._noted[cite.key] += 1
-                self._number(cite.key)
+            self._note(attribute)
+
+    def _note(self, attribute: str) -> None:
+        for cite in self._of.cites_in(attribute):
+            self._noted[cite.key] += 1
+            self._number(cite.key)
 
     def _number(self, key: str) -> int:
         return self._numbers.setdefault(key, len(self._numbers) + 1)
@@ -157,27 +177,18 @@ class PageCitations:
         return tuple(self._at(key, number) for key, number in self._numbers.items())
 
     def _at(self, key: str, number: int) -> Source:
-        of = self._of.entry(key)
-        return Source(
-            of.key,
-            of.html.replace(self._of.style.number, str(number)),
-            number if self._of.style.is_numeric else None,
-            of.doi,
-            of.pmid,
-            of.url,
-            tuple(_use(key, use) for use in range(1, self._noted[key] + 1)),
-        )
+        one = self._of.entry(key, number)
+        shown = number if self._of.style.is_numeric else None
+        uses = tuple(_use(key, use + 1) for use in range(self._noted[key]))
+        # `dataclasses.replace` takes several times as long, and a page lists many.
+        return Source(key, one.html, shown, one.doi, one.pmid, one.url, uses)
 
     def index(self) -> tuple[Source, ...]:
         """Every reference that a published page cites, by author; without numbers."""
         library = self._of.site.library
         cited = [key for key in library if self._of.site.cited_by(key)]
         cited.sort(key=lambda key: _by_author(library[key]))
-        entries = enumerate(map(self._of.entry, cited), 1)
-        return tuple(
-            replace(one, html=one.html.replace(self._of.style.number, str(number)))
-            for number, one in entries
-        )
+        return tuple(self._of.entry(key, number) for number, key in enumerate(cited, 1))
 
     def resolve(self, html: str) -> str:
         """The page with every citation as the style has it, linked to its reference."""
@@ -194,42 +205,33 @@ class PageCitations:
         cites = self._of.cites_in(attribute)
         if not cites:
             return ""
-        parts = [self._link(cite, text) for cite, text in self._texts(cites) if text is not None]
+        parts = list(self._links(cites))
         frame = self._of.style.frame
         text = f"{frame.start}{frame.between.join(parts)}{frame.end}" if parts else frame.empty
         space = "" if text.startswith("<sup>") else " "
         return f'{space}<span class="citation">{text}</span>'
 
-    def _texts(self, cites: tuple[Cite, ...]) -> Iterator[tuple[Cite, str | None]]:
+    def _links(self, cites: tuple[Cite, ...]) -> Iterator[str]:
         """The sources of a citation in the order of the style, as it prints each."""
-        of, style = self._of, self._of.style
         ordered = sorted(cites, key=lambda cite: self._number(cite.key))
-        if len(ordered) > 1 and (order := style.order_in_text):
+        if len(ordered) > 1 and (order := self._of.style.order_in_text):
             ordered = order.sort(
-                (one, of.record(one.key), self._numbers[one.key]) for one in ordered
+                (one, self._of.record(one.key), self._numbers[one.key]) for one in ordered
             )
         for cite in ordered:
-            position = self._said.position(cite, ordered)
-            text = style.cited(of.record(cite.key), cite.label, cite.place, position)
-            if text is not None:
+            link = self._of.link(cite, self._said.position(cite, ordered))
+            if link is not None:
                 self._said.add(cite, ordered)
-            yield cite, text
+                self._printed[cite.key] += 1
+                yield (
+                    link.replace(_ADDRESS, self._address)
+                    .replace(_USE, str(self._printed[cite.key]))
+                    .replace(self._of.style.number, str(self._numbers[cite.key]))
+                )
 
     @cached_property
     def _said(self) -> Said:
         return self._of.style.said()
-
-    def _link(self, cite: Cite, text: str) -> str:
-        key = cite.key
-        self._printed[key] += 1
-        number = self._numbers[key]
-        label = ""
-        if self._of.style.is_numeric:
-            place = f", {cite.label} {escape(cite.place)}" if cite.place else ""
-            label = f' aria-label="Source {number}{place}"'
-        text = text.replace(self._of.style.number, str(number))
-        use = _use(key, self._printed[key])
-        return f'<a id="{use}" href="{self._address}{anchor(key)}"{label}>{text}</a>'
 
 
 def _styles() -> Path:
@@ -258,7 +260,7 @@ def anchor(key: str) -> str:
     return f"ref-{_as_id(key)}"
 
 
-def _use(key: str, number: int) -> str:
+def _use(key: str, number: int | str) -> str:
     return f"cite-{_as_id(key)}-{number}"
 
 
@@ -268,8 +270,10 @@ def _as_id(key: str) -> str:
 
 
 @lru_cache(_KEPT)
-def _marked(cites: tuple[Cite, ...]) -> Markup:
-    return Markup('<span data-cites="{}"></span>').format("; ".join(map(_spelled, cites)))
+def _marked(cites: tuple[Cite, ...]) -> tuple[str, Markup]:
+    """What stands in the mark of a citation, and the mark."""
+    attribute = escape("; ".join(map(_spelled, cites)))
+    return str(attribute), Markup('<span data-cites="{}"></span>').format(attribute)
 
 
 def _spelled(cite: Cite) -> str:
