@@ -35,6 +35,8 @@ NUMBER = "\ue002"
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """What stands around each source of a citation while it is formatted, so too."""
 
+_BY_NUMBER = {"variable": "citation-number", "sort": "ascending"}
+
 _TAGS = frozenset({"b", "em", "i", "strong", "sub", "sup"})
 
 T = TypeVar("T")
@@ -135,11 +137,11 @@ class CitationStyle:
         return citation
 
     def _order(self, part: Any) -> Order | None:
-        """The order that a part of the style states, if any."""
+        """The order that a part of the style states, if it is not that of the numbers."""
         sort = part.find("{*}sort") if part is not None else None
-        if sort is None:
+        keys = sort.findall("{*}key") if sort is not None else []
+        if all(dict(key.attrib).items() <= _BY_NUMBER.items() for key in keys):
             return None
-        keys = sort.findall("{*}key")
 
         def values(record: str) -> Values:
             item = _Item(Cite(_key(record)))
