@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from html import unescape
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(r'<span data-cites="([^"]*)"></span>')
 _MARK_START = "<span data-cites="
-
-_ADDRESS, _USE = "\ue003", "\ue004"
-"""Stand where the address of the page, and which use of a source it is, have to be."""
 
 _KEPT = 20_000
 """How many texts of each sort are kept, from one build to the next."""
@@ -60,6 +57,17 @@ class Source:
     pmid: str | None = None
     url: str | None = None
     uses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A source in a citation, in parts: what only a page knows goes between them."""
+
+    start: str
+    numbered: tuple[str, ...]
+
+    def at(self, address: str, use: int, number: int) -> str:
+        return f'{self.start}{use}" href="{address}{str(number).join(self.numbered)}'
 
 
 class Bibliography:
@@ -110,16 +118,16 @@ class Bibliography:
             return replace(known, html=known.html.replace(self.style.number, str(number)))
         return known
 
-    def _link(self, cite: Cite, position: Position) -> str | None:
-        """A source in a citation, with signs for what only a page knows; None if not printed."""
+    def _link(self, cite: Cite, position: Position) -> _Link | None:
+        """A source in a citation, or None where the style does not print it."""
         style = self.style
         text = style.cited(self.record(cite.key), cite.label, cite.place, position)
         if text is None:
             return None
         place = f", {cite.label} {escape(cite.place)}" if cite.place else ""
         label = f' aria-label="Source {style.number}{place}"' if style.is_numeric else ""
-        href = f"{_ADDRESS}{anchor(cite.key)}"
-        return f'<a id="{_use(cite.key, _USE)}" href="{href}"{label}>{text}</a>'
+        numbered = f'{anchor(cite.key)}"{label}>{text}</a>'.split(style.number)
+        return _Link(f'<a id="{_uses(cite.key)}', tuple(numbered))
 
     def _cites_in(self, attribute: str) -> tuple[Cite, ...]:
         """The sources of a mark, without those that the checks complain of."""
@@ -179,7 +187,8 @@ class PageCitations:
     def _at(self, key: str, number: int) -> Source:
         one = self._of.entry(key, number)
         shown = number if self._of.style.is_numeric else None
-        uses = tuple(_use(key, use + 1) for use in range(self._noted[key]))
+        start = _uses(key)
+        uses = tuple(f"{start}{use + 1}" for use in range(self._noted[key]))
         # `dataclasses.replace` takes several times as long, and a page lists many.
         return Source(key, one.html, shown, one.doi, one.pmid, one.url, uses)
 
@@ -211,23 +220,28 @@ class PageCitations:
         space = "" if text.startswith("<sup>") else " "
         return f'{space}<span class="citation">{text}</span>'
 
-    def _links(self, cites: tuple[Cite, ...]) -> Iterator[str]:
+    def _links(self, cites: Sequence[Cite]) -> Iterator[str]:
         """The sources of a citation in the order of the style, as it prints each."""
-        ordered = sorted(cites, key=lambda cite: self._number(cite.key))
-        if len(ordered) > 1 and (order := self._of.style.order_in_text):
-            ordered = order.sort(
-                (one, self._of.record(one.key), self._numbers[one.key]) for one in ordered
-            )
-        for cite in ordered:
-            link = self._of.link(cite, self._said.position(cite, ordered))
+        for cite in cites:
+            self._number(cite.key)
+        if len(cites) > 1:
+            cites = self._sorted(cites)
+        for cite in cites:
+            link = self._of.link(cite, self._said.position(cite, cites))
             if link is not None:
-                self._said.add(cite, ordered)
+                self._said.add(cite, cites)
                 self._printed[cite.key] += 1
-                yield (
-                    link.replace(_ADDRESS, self._address)
-                    .replace(_USE, str(self._printed[cite.key]))
-                    .replace(self._of.style.number, str(self._numbers[cite.key]))
-                )
+                yield link.at(self._address, self._printed[cite.key], self._numbers[cite.key])
+
+    def _sorted(self, cites: Sequence[Cite]) -> Sequence[Cite]:
+        numbers, record = self._numbers, self._of.record
+        cites = sorted(cites, key=lambda cite: numbers[cite.key])
+        order = self._of.style.order_in_text
+        return (
+            order.sort((one, record(one.key), numbers[one.key]) for one in cites)
+            if order
+            else cites
+        )
 
     @cached_property
     def _said(self) -> Said:
@@ -260,8 +274,9 @@ def anchor(key: str) -> str:
     return f"ref-{_as_id(key)}"
 
 
-def _use(key: str, number: int | str) -> str:
-    return f"cite-{_as_id(key)}-{number}"
+def _uses(key: str) -> str:
+    """The anchors of the citations of a reference, without the number that follows."""
+    return f"cite-{_as_id(key)}-"
 
 
 @lru_cache(_KEPT)
