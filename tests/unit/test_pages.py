@@ -64,7 +64,7 @@ def look(garden: Project, linked: Linked, tmp_path: Path) -> Look:
         for path, content in {**dict.fromkeys(pages, b""), **(files or {})}.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
-        read = {path: read_page(path, text, owners.get(path)) for path, text in pages.items()}
+        read = {path: read_page(path, text, SITE, owners.get(path)) for path, text in pages.items()}
         present = frozenset({*pages, *(files or {})})
         output = Output(site, folder, read, present, SITE, **more)  # type: ignore[arg-type]
         return [one for one in check_pages(output) if code in ("", one.code)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from .output import ASK_THEME, Finding, Output, field_of
+from .findings import ASK_THEME, Finding, field_of
+from .output import Output
 from .page import Page
 
 
@@ -38,7 +39,7 @@ def _repeated(
         first, *others = sorted(same, key=lambda page: (page.entry is not None, page.address))
         for page in others:
             yield Finding(
-                page,
+                page.path,
                 field_of(page, field),
                 code,
                 f"`{page.address}` and `{first.address}` have the same {field}: “{text}”",
