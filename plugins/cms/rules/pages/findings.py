@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ...errors import Location, Severity
@@ -16,7 +17,10 @@ ASK_THEME = "The theme makes this, not the text. Ask whoever looks after the the
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong with a page. What the theme does is the same on many: it is told once."""
+    """Something wrong with the page at the path `page`.
+
+    What the theme does is the same on many: it is told once.
+    """
 
     page: str
     location: Location
@@ -25,6 +29,16 @@ class Finding:
     hint: str
     severity: Severity = "warning"
     by_theme: bool = False
+
+    def to_record(self) -> list[Any]:
+        """The finding as JSON can have it."""
+        return list(astuple(self))
+
+    @classmethod
+    def from_record(cls, record: list[Any]) -> Finding:
+        """The finding that `to_record` made a record of."""
+        page, location, *said = record
+        return cls(page, Location(*location), *said)
 
 
 def first_line(page: Page) -> Location:

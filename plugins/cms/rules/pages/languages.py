@@ -90,7 +90,7 @@ def _strayed(extracts: Sequence[str], said: str) -> str | None:
         most = max(others.values(), default=0)
         if (most + left) * 2 <= len(extracts):
             return None  # whatever the others are in
-        likely = _likely(extract)
+        likely = chances(extract)
         spoken = max(likely.keys() & _NAMES.keys(), key=likely.__getitem__, default=said)
         if spoken != said and likely.get(said, 0) < DOUBT:
             others[spoken] += 1
@@ -99,13 +99,13 @@ def _strayed(extracts: Sequence[str], said: str) -> str | None:
 
 
 @lru_cache(maxsize=2_000)  # the pages of a build are often those of the last one
-def _likely(extract: str) -> Mapping[str, float]:
+def chances(extract: str) -> Mapping[str, float]:
     """How likely each language is, of 1."""
     capitals, small = len(_CAPITALS.findall(extract)), len(_SMALL.findall(extract))
     if extract.isupper() or capitals > 4 * small:
         extract = extract.lower()  # the model takes capitals for Japanese
-    labels, chances = _model().predict(extract, k=_CANDIDATES)
-    return dict(zip((label.removeprefix("__label__") for label in labels), chances, strict=True))
+    labels, scores = _model().predict(extract, k=_CANDIDATES)
+    return dict(zip((label.removeprefix("__label__") for label in labels), scores, strict=True))
 
 
 @cache

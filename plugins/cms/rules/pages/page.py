@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...entries import Entry
 from .addresses import address
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading; `level` is 1 for `h1`."""
 
     level: int
@@ -20,8 +20,7 @@ class Heading:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """An `img`. Sizes are in CSS pixels; None where they are not stated.
 
     `file` is below the output folder; None for a picture of another site.
@@ -35,14 +34,34 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Texts:
+    """Some texts, none of them empty, kept as one: thousands of pages have hundreds each."""
+
+    joined: str = ""
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Texts:
+        """Keep these texts."""
+        # Neither HTML nor the name of a file can have this character in it, but `%00` makes one.
+        return cls("\0".join(text.replace("\0", "\ufffd") for text in texts))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.joined.split("\0") if self.joined else ())
+
+    def __len__(self) -> int:
+        return self.joined.count("\0") + 1 if self.joined else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page at `path` below the output folder; lists have no entry.
 
     `links` are the addresses within the site, as they are written, but those that lead to
-    the page itself and hold; `files` and `places` (file, anchor) are what they lead to. `ways`
-    are the files by whose links a reader comes upon a page: not those in a register
-    (`data-register`), which lists whatever there is. `outside` are the web addresses of other
-    sites. `passages` holds extracts of each text with the language that it is marked as.
+    the page itself and hold; `files` are the files that they lead to, and `anchors` a file and
+    the id of a place in it by turns. `ways` are the files by whose links a reader comes upon a
+    page: not those in a register (`data-register`), which lists whatever there is. `outside`
+    are the web addresses of other sites. `passages` holds extracts of each text with the
+    language that it is marked as.
     """
 
     path: str
@@ -51,12 +70,12 @@ class Page:
     title: str
     description: str
     noindex: bool
-    links: tuple[str, ...]
-    files: tuple[str, ...]
-    places: tuple[tuple[str, str], ...]
-    ways: tuple[str, ...]
-    outside: tuple[str, ...]
-    ids: tuple[str, ...]
+    links: Texts
+    files: Texts
+    anchors: Texts
+    ways: Texts
+    outside: Texts
+    ids: Texts
     pictures: tuple[Picture, ...]
     headings: tuple[Heading, ...]
     passages: tuple[tuple[str, tuple[str, ...]], ...]
@@ -70,39 +89,45 @@ class Page:
     def is_draft(self) -> bool:
         return self.path.startswith("drafts/")
 
+    @property
+    def places(self) -> Iterator[tuple[str, str]]:
+        """(file, id) of each place that a link leads to."""
+        each = iter(self.anchors)
+        return zip(each, each, strict=True)
+
     def without_text(self) -> Page:
         """The page as the rules for the whole output need it; its own findings are known."""
         return replace(self, headings=(), passages=())
 
 
 Record = list[Any]
-"""A page as JSON has it: what `to_record` makes."""
+"""A page as plain JSON: what `to_record` makes."""
 
 
 def to_record(page: Page) -> Record:
-    """A page without its entry, as plain lists."""
+    """A page without its entry, as JSON can have it."""
     return [
         page.path,
         page.lang,
         page.title,
         page.description,
         page.noindex,
-        page.links,
-        page.files,
-        page.places,
-        page.ways,
-        page.outside,
-        page.ids,
-        [[one.src, one.has_alt, one.width, one.height, one.file] for one in page.pictures],
-        [[one.level, one.text, one.anchor] for one in page.headings],
+        page.links.joined,
+        page.files.joined,
+        page.anchors.joined,
+        page.ways.joined,
+        page.outside.joined,
+        page.ids.joined,
+        page.pictures,
+        page.headings,
         page.passages,
     ]
 
 
 def from_record(record: Record, entry: Entry | None) -> Page:
-    """The page of a record, be it that of `to_record` or what JSON made of it."""
-    path, lang, title, description, noindex, *lists, ids, pictures, headings, passages = record
-    links, files, places, ways, outside = lists
+    """The page that `to_record` made a record of. Raises ValueError or TypeError for another."""
+    path, lang, title, description, noindex, *texts, pictures, headings, passages = record
+    links, files, anchors, ways, outside, ids = map(Texts, texts)
     return Page(
         path=path,
         entry=entry,
@@ -110,12 +135,12 @@ def from_record(record: Record, entry: Entry | None) -> Page:
         title=title,
         description=description,
         noindex=noindex,
-        links=tuple(links),
-        files=tuple(files),
-        places=tuple((file, anchor) for file, anchor in places),
-        ways=tuple(ways),
-        outside=tuple(outside),
-        ids=tuple(ids),
+        links=links,
+        files=files,
+        anchors=anchors,
+        ways=ways,
+        outside=outside,
+        ids=ids,
         pictures=tuple(Picture(*one) for one in pictures),
         headings=tuple(Heading(*one) for one in headings),
         passages=tuple((spoken, tuple(extracts)) for spoken, extracts in passages),
@@ -128,7 +153,7 @@ def summary(page: Page) -> str:
     While it is the same for every page, and the entries, files and settings that an Output
     names are the same, what these rules find is the same.
     """
-    read = to_record(replace(page.without_text(), outside=()))
+    read = to_record(replace(page.without_text(), outside=Texts()))
     owner = page.entry.path if page.entry else None
     text = json.dumps([owner, read], separators=(",", ":"))
     return blake2b(text.encode(), digest_size=16).hexdigest()

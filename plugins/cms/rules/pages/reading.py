@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from sys import intern
+from itertools import chain
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...entries import Entry
 from .addresses import target
-from .page import Heading, Page, Picture
+from .page import Heading, Page, Picture, Texts
 
 EXTRACTS, WORDS = 3, 40
 """How many extracts of a text are kept to tell its language by, and how long they are."""
@@ -24,7 +24,7 @@ _NO_PROSE = frozenset("script style template svg code pre kbd samp cite".split()
 # element would come once for each that fits it.
 _WANTED = (
     ":is([id], [href], [src], [srcset], [poster], [lang], [translate], [data-register], "
-    f"h1, h2, h3, h4, h5, h6, img, meta, body, frameset, main, {', '.join(sorted(_NO_PROSE))})"
+    f"h1, h2, h3, h4, h5, h6, img, meta, body, main, {', '.join(sorted(_NO_PROSE))})"
 )
 
 _RARE = frozenset("src srcset poster lang translate data-register".split())
@@ -53,12 +53,12 @@ def read_page(path: str, html: str | bytes, siteurl: str, entry: Entry | None = 
         title=_plain(title.text()) if title else "",
         description=_plain(found.meta.get("description", "")),
         noindex="noindex" in found.meta.get("robots", "").lower(),
-        links=tuple(map(intern, links.held)),
-        files=tuple(links.files),
-        places=tuple(links.places),
-        ways=tuple(links.ways),
-        outside=tuple(map(intern, links.outside)),
-        ids=tuple(map(intern, found.ids)),
+        links=Texts.of(links.held),
+        files=Texts.of(links.files),
+        anchors=Texts.of(chain.from_iterable(links.places)),
+        ways=Texts.of(links.ways),
+        outside=Texts.of(links.outside),
+        ids=Texts.of(found.ids),
         pictures=tuple(_picture(one, path, siteurl) for one in found.pictures),
         headings=tuple(found.headings),
         passages=_passages(top, lang, found) if top else (),
@@ -109,7 +109,7 @@ def _found(tree: LexborHTMLParser, top: LexborNode | None) -> _Found:
             if tag != "base":
                 links.update(dict.fromkeys(_sources(attributes)))
             if "data-register" in attributes:
-                registered |= {one.mem_id for one in node.css("[href]")} - {node.mem_id}
+                registered |= {one.mem_id for one in node.css("[href]")}
         if not is_below:
             is_below = node.mem_id == top_id
         elif (

@@ -35,6 +35,8 @@ def _repeated(
         if text:
             pages[text, page.lang].append(page)
     for (text, _), same in pages.items():
+        if len(same) == 1:
+            continue
         # Lists come first: what an author can change is to be changed.
         first, *others = sorted(same, key=lambda page: (page.entry is not None, page.address))
         for page in others:
