@@ -49,7 +49,7 @@ def _suggested(output: Output, file: str, anchor: str) -> str:
     """The address or the anchor that was probably meant, as a question."""
     other = output.pages.get(file)
     if other:
-        return suggest(anchor, sorted(other.ids), "#{}")
+        return suggest(anchor, sorted(set(other.ids)), "#{}")
     of_its_kind = output.pages if file.endswith(".html") else output.files - output.pages.keys()
     addresses = {address(one).rstrip("/"): address(one) for one in of_its_kind}
     near = nearest_file(address(file).rstrip("/"), addresses)

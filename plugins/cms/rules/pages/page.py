@@ -125,7 +125,7 @@ def to_record(page: Page) -> Record:
 
 
 def from_record(record: Record, entry: Entry | None) -> Page:
-    """The page that `to_record` made a record of. Raises ValueError or TypeError for another."""
+    """The page of a record. Raises ValueError or TypeError for one of another shape."""
     path, lang, title, description, noindex, *texts, pictures, headings, passages = record
     links, files, anchors, ways, outside, ids = map(Texts, texts)
     return Page(
