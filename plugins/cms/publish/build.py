@@ -254,7 +254,7 @@ def _read_output(folder: Path, site: Site, settings: Mapping[str, Any], ledger: 
         site,
         folder,
         {
-            path: read_page(path, (folder / path).read_text(encoding="utf-8"), entry)
+            path: read_page(path, (folder / path).read_bytes(), settings["SITEURL"], entry)
             for path, entry in sorted(written.items())
             if path not in expired
         },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from ...errors import Problem, Problems
 from . import (
@@ -17,40 +18,65 @@ from . import (
     titles,
     vanished,
 )
-from .output import Finding, Output
+from .findings import Finding
+from .output import Output
 from .outward import Outward, outward
-from .page import Page, read_page
+from .page import Page, from_record, summary, to_record
+from .reading import read_page
 
 __all__ = [
-    "RULES",
+    "Finding",
     "Output",
     "Outward",
     "Page",
     "check_pages",
+    "from_record",
     "outward",
+    "page_findings",
     "read_page",
+    "summary",
+    "to_record",
     "without_sequels",
 ]
 
-RULES: tuple[Callable[[Output], Iterator[Finding]], ...] = (
+OF_A_PAGE: tuple[Callable[[Page], Iterator[Finding]], ...] = (
+    ids.check,
+    headings.check,
+    languages.check,
+)
+"""Rules that look at a single page and at its entry."""
+
+OF_ALL: tuple[Callable[[Output], Iterator[Finding]], ...] = (
     links.broken,
     links.orphans,
     titles.check,
-    ids.check,
-    headings.check,
     images.without_alt,
     images.without_size,
     large_images.check,
     listings.not_in_sitemap,
     listings.not_in_feed,
-    languages.check,
 )
+"""Rules that look at the whole output. `summary` has all that they read of a page."""
+
+
+def page_findings(page: Page) -> tuple[Finding, ...]:
+    """What is wrong with a page by itself, whatever else is on the site."""
+    return tuple(found for rule in OF_A_PAGE for found in rule(page))
 
 
 def check_pages(output: Output) -> Problems:
-    """All that is wrong with the pages, sorted. Errors are among them, and warnings."""
-    of_pages = _told_once(found for rule in RULES for found in rule(output))
-    return tuple(sorted({*of_pages, *redirects.to_nowhere(output), *vanished.check(output)}))
+    """All that is wrong with the pages, sorted. Errors are among them, and warnings.
+
+    What is wrong with single pages is that of `output.findings`; a page that is not among
+    them is looked at.
+    """
+    of_pages = (
+        output.findings[path] if path in output.findings else page_findings(page)
+        for path, page in output.pages.items()
+    )
+    of_all = (rule(output) for rule in OF_ALL)
+    findings = _told_once(chain(chain.from_iterable(of_pages), chain.from_iterable(of_all)))
+    return tuple(sorted({*findings, *redirects.to_nowhere(output), *vanished.check(output)}))
 
 
 _SEQUELS = frozenset({"broken-link", "image-without-size"})
@@ -72,8 +98,8 @@ def _told_once(findings: Iterable[Finding]) -> set[Problem]:
         else:
             problems[_problem(found)] = None
     for same in of_theme.values():
-        first = min(same, key=lambda found: found.page.path)
-        more = len({found.page.path for found in same}) - 1
+        first = min(same, key=lambda found: found.page)
+        more = len({found.page for found in same}) - 1
         also = f" (and on {more} more page{'s' if more > 1 else ''})" if more else ""
         problems[_problem(first, also)] = None
     return set(problems)

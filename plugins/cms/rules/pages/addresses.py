@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-from posixpath import join, normpath
+from functools import lru_cache
+from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 
@@ -13,6 +13,13 @@ def target(link: str, page: str, siteurl: str) -> tuple[str, str] | None:
     `page` and the file are paths below the output folder; `siteurl` is what stands
     before the addresses of this site.
     """
+    found = _resolved(link, "" if link[:1] in {"/", "#"} else dirname(page), siteurl)
+    return (page, found[1]) if found and not found[0] else found
+
+
+@lru_cache(maxsize=20_000)  # most links of a page are on many others too
+def _resolved(link: str, folder: str, siteurl: str) -> tuple[str, str] | None:
+    """The same for a page in a folder; the file is empty where it is the page itself."""
     if siteurl and (link == siteurl or link.startswith(f"{siteurl}/")):
         link = link[len(siteurl) :] or "/"
     try:
@@ -23,9 +30,9 @@ def target(link: str, page: str, siteurl: str) -> tuple[str, str] | None:
         return None
     path = unquote(parts.path)
     if not path:
-        return page, unquote(parts.fragment)
+        return "", unquote(parts.fragment)
     if not path.startswith("/"):
-        path = join("/", str(PurePosixPath(page).parent), path)
+        path = join("/", folder, path)
     file = normpath(path).lstrip("/")
     if path.endswith("/") or not file or file == ".":
         file = join(file, "index.html") if file not in {"", "."} else "index.html"

@@ -6,18 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ...errors import Location
-from .output import ASK_THEME, Finding, Output, first_line, line_of
+from .findings import ASK_THEME, Finding, first_line, line_of
 from .page import Page
 
 
-def check(output: Output) -> Iterator[Finding]:
+def check(page: Page) -> Iterator[Finding]:
     """Yield each id that more than one element of a page has."""
-    for page in output.pages.values():
-        if len(page.anchors) == len(page.ids):
-            continue
-        for name, count in Counter(page.ids).items():
-            if count > 1:
-                yield _finding(page, name, count)
+    if len(set(page.ids)) == len(page.ids):
+        return
+    for name, count in Counter(page.ids).items():
+        if count > 1:
+            yield _finding(page, name, count)
 
 
 def _finding(page: Page, name: str, count: int) -> Finding:
@@ -25,9 +24,11 @@ def _finding(page: Page, name: str, count: int) -> Finding:
     message = f"the id `{name}` is on this page {count} times, and a link can find only one"
     if written:
         hint = f"Give one of them another name: `## Heading {{#{name}-2}}`."
-        return Finding(page, written, "duplicate-id", message, hint, "error")
+        return Finding(page.path, written, "duplicate-id", message, hint, "error")
     hint = f"{ASK_THEME} to use each id once on a page."
-    return Finding(page, first_line(page), "duplicate-id", message, hint, "error", by_theme=True)
+    return Finding(
+        page.path, first_line(page), "duplicate-id", message, hint, "error", by_theme=True
+    )
 
 
 def _written(page: Page, name: str) -> Location | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from ...errors import Severity
 from ...pictures import size_of
-from .addresses import target
-from .output import ASK_THEME, Finding, Output, first_line, picture_of
+from .findings import ASK_THEME, Finding, first_line
+from .output import Output, picture_of
 from .page import Page, Picture
 
 
@@ -33,7 +32,7 @@ def without_size(output: Output) -> Iterator[Finding]:
     for page in output.pages.values():
         for picture in page.pictures:
             if picture.width is None or picture.height is None:
-                size = _real_size(output, page, picture)
+                size = _real_size(output, picture)
                 width, height = map(str, size or ("…", "…"))
                 yield _finding(
                     output,
@@ -52,13 +51,12 @@ def _finding(
     named = picture_of(output, page, picture.src)
     severity: Severity = "error" if code == "image-without-alt" else "warning"
     if named and named.in_text:
-        return Finding(page, named.location, code, message, hint, severity)
+        return Finding(page.path, named.location, code, message, hint, severity)
     what = "an `alt` text" if code == "image-without-alt" else "a `width` and a `height`"
     hint = f"{ASK_THEME} to give this picture {what}."
     place = named.location if named else first_line(page)
-    return Finding(page, place, code, message, hint, severity, by_theme=True)
+    return Finding(page.path, place, code, message, hint, severity, by_theme=True)
 
 
-def _real_size(output: Output, page: Page, picture: Picture) -> tuple[int, int] | None:
-    found = target(picture.src, page.path, output.siteurl)
-    return size_of(Path(output.folder, found[0])) if found else None
+def _real_size(output: Output, picture: Picture) -> tuple[int, int] | None:
+    return size_of(output.folder / picture.file) if picture.file else None

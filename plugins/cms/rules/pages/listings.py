@@ -7,7 +7,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from .addresses import address, target
-from .output import Finding, Output, first_line
+from .findings import Finding, first_line
+from .output import Output
 
 ASK_SITE = "This is not yours to mend. Ask whoever looks after the site's settings and theme"
 
@@ -22,7 +23,7 @@ def not_in_sitemap(output: Output) -> Iterator[Finding]:
     for path, page in output.pages.items():
         if not page.noindex and not page.is_draft and path not in listed:
             yield Finding(
-                page,
+                page.path,
                 first_line(page),
                 "not-in-sitemap",
                 f"search engines may list `{page.address}`, but `/sitemap.xml` does not name it",
@@ -42,7 +43,7 @@ def not_in_feed(output: Output) -> Iterator[Finding]:
             page = output.pages.get(path)
             if page and path not in held:
                 yield Finding(
-                    page,
+                    page.path,
                     first_line(page),
                     "not-in-feed",
                     f"the post `{page.address}` is missing in the feed `{address(feed)}`",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...errors import Location
-from .addresses import target
-from .output import Output, first_line
+from .findings import first_line
+from .output import Output
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -21,11 +21,7 @@ def outward(output: Output) -> tuple[Outward, ...]:
     """Every web address on the pages that is not of this site, once, in order."""
     found: dict[str, Outward] = {}
     for page in output.pages.values():
-        for link in page.links:
-            address = link.partition("#")[0].strip()
-            address = f"https:{address}" if address.startswith("//") else address
-            if address in found or not address.lower().startswith(("http://", "https://")):
-                continue
-            if target(link, page.path, output.siteurl) is None:
+        for address in page.outside:
+            if address not in found:
                 found[address] = Outward(address, first_line(page))
     return tuple(sorted(found.values()))

@@ -1,31 +1,18 @@
-"""Page: all that the rules need to know of one built page, read from its HTML once."""
+"""Page: all that the rules need to know of one built page; a plain record but for its entry."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import Any, NamedTuple
 
 from ...entries import Entry
 from .addresses import address
 
-EXTRACTS, WORDS = 3, 40
-"""How many extracts of a text are kept to tell its language by, and how long they are."""
 
-_NO_PROSE = frozenset("script style template svg code pre kbd samp cite".split())
-"""What is not in the language of the page: code, and names of works."""
-
-# One selector, not a list of them: an element comes once for each that fits it.
-_WANTED = ":is([id], [href], [src], [srcset], [poster], img, h1, h2, h3, h4, h5, h6)"
-
-_CONDITION = re.compile(r"[\d.]+[wxh],?|,")
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading; `level` is 1 for `h1`."""
 
     level: int
@@ -33,23 +20,48 @@ class Heading:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """An `img`. Sizes are in CSS pixels; None where they are not stated."""
+class Picture(NamedTuple):
+    """An `img`. Sizes are in CSS pixels; None where they are not stated.
+
+    `file` is below the output folder; None for a picture of another site.
+    """
 
     src: str
     has_alt: bool
     width: int | None
     height: int | None
+    file: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Some texts, none of them empty, kept as one: thousands of pages have hundreds each."""
+
+    joined: str = ""
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Texts:
+        """Keep these texts."""
+        # Neither HTML nor the name of a file can have this character in it, but `%00` makes one.
+        return cls("\0".join(text.replace("\0", "\ufffd") for text in texts))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.joined.split("\0") if self.joined else ())
+
+    def __len__(self) -> int:
+        return self.joined.count("\0") + 1 if self.joined else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page at `path` below the output folder; lists have no entry.
 
-    `links` are all addresses, to pages or files; `ways` those by which a reader comes upon a
-    page: not those in a register (`data-register`), which lists whatever there is.
-    `passages` holds extracts of each text with the language that it is marked as.
+    `links` are the addresses within the site, as they are written, but those that lead to
+    the page itself and hold; `files` are the files that they lead to, and `anchors` a file and
+    the id of a place in it by turns. `ways` are the files by whose links a reader comes upon a
+    page: not those in a register (`data-register`), which lists whatever there is. `outside`
+    are the web addresses of other sites. `passages` holds extracts of each text with the
+    language that it is marked as.
     """
 
     path: str
@@ -58,11 +70,14 @@ class Page:
     title: str
     description: str
     noindex: bool
-    links: tuple[str, ...]
-    ways: tuple[str, ...]
-    ids: tuple[str, ...]
-    headings: tuple[Heading, ...]
+    links: Texts
+    files: Texts
+    anchors: Texts
+    ways: Texts
+    outside: Texts
+    ids: Texts
     pictures: tuple[Picture, ...]
+    headings: tuple[Heading, ...]
     passages: tuple[tuple[str, tuple[str, ...]], ...]
 
     @property
@@ -74,117 +89,71 @@ class Page:
     def is_draft(self) -> bool:
         return self.path.startswith("drafts/")
 
-    @cached_property
-    def anchors(self) -> frozenset[str]:
-        return frozenset(self.ids)
+    @property
+    def places(self) -> Iterator[tuple[str, str]]:
+        """(file, id) of each place that a link leads to."""
+        each = iter(self.anchors)
+        return zip(each, each, strict=True)
+
+    def without_text(self) -> Page:
+        """The page as the rules for the whole output need it; its own findings are known."""
+        return replace(self, headings=(), passages=())
 
 
-def read_page(path: str, html: str, entry: Entry | None = None) -> Page:
-    """Read a page. Never raises: HTML has no errors, only readings."""
-    tree = LexborHTMLParser(html)
-    ids: list[str] = []
-    links: dict[str, None] = {}
-    ways: dict[str, None] = {}
-    headings: list[Heading] = []
-    pictures: list[Picture] = []
-    registered = {node.mem_id for node in tree.css("[data-register] [href]")}
-    for node in tree.css(_WANTED):
-        tag, attributes = node.tag or "", node.attributes
-        if attributes.get("id"):
-            ids.append(attributes["id"] or "")
-        found = [attributes.get(name) for name in ("href", "src", "poster")]
-        found += _pictures_of(attributes.get("srcset") or "")
-        if tag != "base":
-            links.update(dict.fromkeys(link for link in found if link))
-        if tag in {"a", "area"} and found[0]:
-            if node.mem_id not in registered:
-                ways[found[0]] = None
-        elif tag == "img":
-            pictures.append(_picture(attributes))
-        elif len(tag) == 2 and tag[1].isdigit():
-            headings.append(Heading(int(tag[1]), _plain(node.text()), attributes.get("id") or ""))
-    robots, description = _meta(tree, "robots"), _meta(tree, "description")
-    title = tree.css_first("head > title")
-    lang = tree.root.attributes.get("lang") or "" if tree.root else ""
+Record = list[Any]
+"""A page as plain JSON: what `to_record` makes."""
+
+
+def to_record(page: Page) -> Record:
+    """A page without its entry, as JSON can have it."""
+    return [
+        page.path,
+        page.lang,
+        page.title,
+        page.description,
+        page.noindex,
+        page.links.joined,
+        page.files.joined,
+        page.anchors.joined,
+        page.ways.joined,
+        page.outside.joined,
+        page.ids.joined,
+        page.pictures,
+        page.headings,
+        page.passages,
+    ]
+
+
+def from_record(record: Record, entry: Entry | None) -> Page:
+    """The page of a record. Raises ValueError or TypeError for one of another shape."""
+    path, lang, title, description, noindex, *texts, pictures, headings, passages = record
+    links, files, anchors, ways, outside, ids = map(Texts, texts)
     return Page(
         path=path,
         entry=entry,
         lang=lang,
-        title=_plain(title.text()) if title else "",
-        description=_plain(description),
-        noindex="noindex" in robots.lower(),
-        links=tuple(links),
-        ways=tuple(ways),
-        ids=tuple(ids),
-        headings=tuple(headings),
-        pictures=tuple(pictures),
-        passages=_passages(tree, lang),
+        title=title,
+        description=description,
+        noindex=noindex,
+        links=links,
+        files=files,
+        anchors=anchors,
+        ways=ways,
+        outside=outside,
+        ids=ids,
+        pictures=tuple(Picture(*one) for one in pictures),
+        headings=tuple(Heading(*one) for one in headings),
+        passages=tuple((spoken, tuple(extracts)) for spoken, extracts in passages),
     )
 
 
-def _meta(tree: LexborHTMLParser, name: str) -> str:
-    node = tree.css_first(f"meta[name={name}]")
-    return node.attributes.get("content") or "" if node else ""
+def summary(page: Page) -> str:
+    """A digest of all that the rules for the whole output read of a page.
 
-
-def _pictures_of(srcset: str) -> list[str]:
-    """The addresses in `rose.png 1x, rose-2.png 2x`: a comma within one stands before no space."""
-    return [word.rstrip(",") for word in srcset.split() if not _CONDITION.fullmatch(word)]
-
-
-def _picture(attributes: Mapping[str, str | None]) -> Picture:
-    return Picture(
-        attributes.get("src") or "",
-        "alt" in attributes,
-        _pixels(attributes.get("width")),
-        _pixels(attributes.get("height")),
-    )
-
-
-def _pixels(value: str | None) -> int | None:
-    return int(value) if value and value.isascii() and value.isdecimal() else None
-
-
-def _passages(tree: LexborHTMLParser, lang: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """(language, extracts) of the main text, and of each part that names a language of its own."""
-    top = tree.css_first("main") or tree.body
-    if top is None:
-        return ()
-    main: list[str] = []
-    passages = [(top.attributes.get("lang") or lang, main)]
-    waiting = [(child, main) for child in reversed(_children(top))]
-    while waiting:
-        node, texts = waiting.pop()
-        if node.tag == "-text":
-            texts.append(node.text_content or "")
-            continue
-        attributes = node.attributes
-        if node.tag in _NO_PROSE or _is_name(attributes):
-            continue
-        if attributes.get("lang"):
-            texts = []
-            passages.append((attributes["lang"] or "", texts))
-        waiting += [(child, texts) for child in reversed(_children(node))]
-    return tuple((spoken, _sample(texts)) for spoken, texts in passages)
-
-
-def _children(node: LexborNode) -> list[LexborNode]:
-    return list(node.iter(include_text=True))
-
-
-def _is_name(attributes: Mapping[str, str | None]) -> bool:
-    """Whether an element holds what nobody translates: a name, or a source in a list of them."""
-    return attributes.get("translate") == "no" or (attributes.get("id") or "").startswith("ref-")
-
-
-def _sample(texts: Sequence[str]) -> tuple[str, ...]:
-    """Extracts from the whole length of a text, evenly spread."""
-    words = " ".join(texts).split()
-    count = min(EXTRACTS, -(-len(words) // WORDS))
-    last = max(0, len(words) - WORDS)
-    starts = [last * number // max(1, count - 1) for number in range(count)]
-    return tuple(" ".join(words[start : start + WORDS]) for start in starts)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
+    While it is the same for every page, and the entries, files and settings that an Output
+    names are the same, what these rules find is the same.
+    """
+    read = to_record(replace(page.without_text(), outside=Texts()))
+    owner = page.entry.path if page.entry else None
+    text = json.dumps([owner, read], separators=(",", ":"))
+    return blake2b(text.encode(), digest_size=16).hexdigest()

@@ -44,8 +44,8 @@ def _reason(output: Output, one: Redirect, file: str, anchor: str) -> tuple[str,
         near = nearest(one.new, known)
         hint = f"Did you mean `{near}`?" if near else "Write the address as a browser shows it."
         return f"there is nothing at `{one.new}`", hint
-    if anchor and page and anchor not in page.anchors:
-        near = nearest(anchor, sorted(page.anchors))
+    if anchor and page and anchor not in page.ids:
+        near = nearest(anchor, sorted(set(page.ids)))
         hint = f"Did you mean `#{near}`?" if near else "Take out what begins with `#`."
         return f"`{address_of(file)}` has no heading or place `#{anchor}`", hint
     return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from .output import ASK_THEME, Finding, Output, field_of
+from .findings import ASK_THEME, Finding, field_of
+from .output import Output
 from .page import Page
 
 
@@ -34,11 +35,13 @@ def _repeated(
         if text:
             pages[text, page.lang].append(page)
     for (text, _), same in pages.items():
+        if len(same) == 1:
+            continue
         # Lists come first: what an author can change is to be changed.
         first, *others = sorted(same, key=lambda page: (page.entry is not None, page.address))
         for page in others:
             yield Finding(
-                page,
+                page.path,
                 field_of(page, field),
                 code,
                 f"`{page.address}` and `{first.address}` have the same {field}: “{text}”",

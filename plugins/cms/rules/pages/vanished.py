@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from posixpath import dirname
 from urllib.parse import unquote
 
@@ -27,13 +28,19 @@ def check(output: Output) -> Iterator[Problem]:
         return
     site = output.site
     owners = {place: entry for entry in (*site.unread, *site.hidden) for place in _claimed(entry)}
+    others = site.faulty - {entry.path for entry in site.unread}
+
+    @cache  # every entry has to be looked at, and most addresses need none of them
+    def shown() -> Mapping[str, Entry]:
+        return {one.path: one for one in site.written if one.url and _is_for_readers(one, site)}
+
     for url, line in gone.items():
         owner = owners.get(_key(url))
         if owner in site.unread and _is_for_readers(owner, site):
             continue
-        if owner is None and _may_come_back(url, site):
+        if owner is None and _may_come_back(url, site, others):
             continue
-        reason, hint = _hidden(url, owner, output) if owner else _lost(url, output)
+        reason, hint = _hidden(url, owner, output) if owner else _lost(url, output, shown())
         yield Problem(
             Location(output.ledger.path, line, 1),
             "vanished-url",
@@ -66,10 +73,12 @@ def _aliases(entry: Entry) -> list[str]:
     return [one for one in typed if isinstance(one, str)] if isinstance(typed, list) else []
 
 
-def _may_come_back(url: str, site: Site) -> bool:
-    """Whether an address may be there once what is faulty has been mended."""
-    unread = {entry.path for entry in site.unread}
-    if not site.redirects.is_read or site.faulty - unread:
+def _may_come_back(url: str, site: Site, others: frozenset[str]) -> bool:
+    """Whether an address may be there once what is faulty has been mended.
+
+    `others` are the faulty files that are no entries yet.
+    """
+    if not site.redirects.is_read or others:
         return True  # nobody knows which addresses those files have
     return bool(site.faulty) and _file_for(url, site) is None
 
@@ -101,8 +110,8 @@ def _hidden(url: str, owner: Entry, output: Output) -> tuple[str, str]:
     )
 
 
-def _lost(url: str, output: Output) -> tuple[str, str]:
-    """(reason, remedy) for an address that no entry has any more.
+def _lost(url: str, output: Output, shown: Mapping[str, Entry]) -> tuple[str, str]:
+    """(reason, remedy) for an address that no entry has any more; `shown` are those by path.
 
     Whether another entry took its place is asked of its own file, of Git, and of the names.
     """
@@ -110,16 +119,14 @@ def _lost(url: str, output: Output) -> tuple[str, str]:
     if file is None:
         reason = "the site makes no such page any more"
         return reason, f"Send readers elsewhere: {_redirect(url, output)}"
-    shown = [one for one in output.site.written if one.url and _is_for_readers(one, output.site)]
-    by_path = {one.path: one for one in shown}
-    if file in by_path:
-        reason = f"{file} has the address `/{by_path[file].url}` now"
-        return reason, f"So that both addresses work, {_alias(url, by_path[file])}."
-    renamed = by_path.get(output.renamed(file) or "")
+    if file in shown:
+        reason = f"{file} has the address `/{shown[file].url}` now"
+        return reason, f"So that both addresses work, {_alias(url, shown[file])}."
+    renamed = shown.get(output.renamed(file) or "")
     if renamed:
         reason = f"{file} was renamed to {renamed.path}"
         return reason, f"So that both addresses work, {_alias(url, renamed)}."
-    near = _nearest(file, shown)
+    near = _nearest(file, list(shown.values()))
     return f"no page has it, and there is no file {file}", (
         f"If “{near.title}” took its place: {_alias(url, near)}. If not: {_redirect(url, output)} "
         "Or bring the file back."
