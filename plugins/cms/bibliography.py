@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from . import tracing
 from .citations import Cite, read_citation
 from .fields import CitationKey
 from .library import Reference
@@ -81,6 +82,7 @@ class Bibliography:
         if not _is_there(style):
             raise UnknownStyle(style)
         self.site = site
+        self._library = site.library  # each page notes for itself what it reads of it
         self._name = style
         self._sources: dict[str, Source] = {}
         self._records: dict[str, str] = {}
@@ -102,14 +104,14 @@ class Bibliography:
         """A reference for the style: CSL-JSON."""
         known = self._records.get(key)
         if known is None:
-            known = self._records[key] = json.dumps(self.site.library[key].csl)
+            known = self._records[key] = json.dumps(self._library[key].csl)
         return known
 
     def entry(self, key: str, number: int) -> Source:
         """A reference as lists have it at a place; most styles print the number before it."""
         known = self._sources.get(key)
         if known is None:
-            one = self.site.library[key]
+            one = self._library[key]
             text = self.style.listed(self.record(key))
             html = _linked(_mended(text, self.style.number, one), one)
             known = Source(one.key, Markup(html), None, one.doi, one.pmid, one.url)
@@ -132,7 +134,7 @@ class Bibliography:
     def _cites_in(self, attribute: str) -> tuple[Cite, ...]:
         """The sources of a mark, without those that the checks complain of."""
         cites = read_citation(unescape(attribute)) or ()
-        return tuple(cite for cite in cites if cite.key in self.site.library)
+        return tuple(cite for cite in cites if cite.key in self._library)
 
 
 class PageCitations:
@@ -148,6 +150,7 @@ class PageCitations:
         self._numbers: dict[str, int] = {}
         self._noted: dict[str, int] = defaultdict(int)
         self._printed: dict[str, int] = defaultdict(int)
+        tracing.note("sources")
 
     def cite(self, keys: Iterable[CitationKey]) -> Markup:
         """The mark of a citation, for `resolve`; empty where nothing is cited."""
@@ -171,6 +174,7 @@ class PageCitations:
             self._number(cite.key)
 
     def _number(self, key: str) -> int:
+        tracing.note("source", key)
         return self._numbers.setdefault(key, len(self._numbers) + 1)
 
     def sort(self) -> None:

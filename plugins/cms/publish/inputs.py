@@ -81,6 +81,10 @@ class Inputs:
                 return repr([document.text for document in site.data.documents(*names)])
             case "library":
                 return repr([(key, one.csl) for key, one in site.library.items()])
+            case "sources":
+                return repr(list(site.library))
+            case "source":
+                return repr(getattr(site.library.get(names[0]), "csl", None))
             case "redirects":
                 return repr(site.redirects)
             case "assets":
