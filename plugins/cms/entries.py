@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import pickle
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -51,6 +52,22 @@ class Digests:
     data: str
     body: str
     document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pickled:
+    """What another process of this program understood of a file, packed until somebody asks."""
+
+    packed: bytes
+
+    @classmethod
+    def of(cls, whole: Whole) -> Pickled:
+        """Pack it up."""
+        return cls(pickle.dumps(whole, pickle.HIGHEST_PROTOCOL))
+
+    def __call__(self) -> Whole:
+        whole: Whole = pickle.loads(self.packed)
+        return whole
 
 
 class Entry:

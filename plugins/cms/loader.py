@@ -11,12 +11,14 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from .collection import Collection, Subject
-from .entries import Entry, Whole, read_data_file, read_entry
+from .entries import Digests, Entry, Pickled, Whole, read_data_file, read_entry
 from .errors import Location, Problem, Problems
+from .faces import Face
 from .fields import Part
 from .frontmatter import MAX_BYTES, Document, parse, parse_data
 from .known import Known, KnownEntries, digest_of
 from .library import Library, parse_library
+from .parallel import fork_map
 from .redirects import FILE as REDIRECTS
 from .redirects import Redirects, parse_redirects
 
@@ -84,6 +86,21 @@ def load(
     return loader.finish()
 
 
+_MANY = 32
+"""From how many entries on it pays to share them among the processors."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was understood of the file of an entry."""
+
+    face: Face
+    digests: Digests
+    whole: Whole | Pickled
+    lacking: Problems
+    problems: Problems
+
+
 class _Loader:
     def __init__(
         self,
@@ -106,6 +123,7 @@ class _Loader:
         self.redirects = Redirects()
         self.assets: set[str] = set()
         self.problems: list[Problem] = []
+        self._raw: list[tuple[str, Collection, bytes]] = []
         self._data_files = {data_file.path: data_file for data_file in subject.data_files}
         self._seen: set[str] = set()
 
@@ -134,7 +152,7 @@ class _Loader:
         collection = self._collection_of(path)
         suffix = PurePosixPath(path).suffix
         if suffix == ".md" and collection:
-            self._read_entry(path, collection)
+            self._open_entry(path, collection)
         elif path in self._data_files:
             self._read_data(path)
         elif path == LIBRARY:
@@ -153,6 +171,7 @@ class _Loader:
             self.assets.add(path)
 
     def finish(self) -> Content:
+        self._understand_entries()
         for path in self._data_files:
             if path not in self._seen and self.folder.is_dir():
                 self._say(
@@ -180,19 +199,42 @@ class _Loader:
                 return collection
         return None
 
-    def _read_entry(self, path: str, collection: Collection) -> None:
+    def _open_entry(self, path: str, collection: Collection) -> None:
+        """Read the file of an entry, if the entry is not known; `finish` understands it."""
         raw = self._known_or_raw(path, collection)
         if isinstance(raw, Entry):
             self.entries.append(raw)
-            return
-        document = () if raw is None else parse(raw, self._name(path))
+        elif raw is not None:
+            self._raw.append((self._name(path), collection, raw))
+        else:
+            self._lose(self._name(path), collection)
+
+    def _understand_entries(self) -> None:
+        """Understand what the files of entries hold, shared among the processors."""
+        understood = fork_map(self._understand, self._raw, at_least=_MANY)
+        for (name, collection, _), read in zip(self._raw, understood, strict=True):
+            if isinstance(read, tuple):
+                self._lose(name, collection)
+                self.problems += read
+                continue
+            entry = Entry(collection, read.face, read.whole, read.lacking, read.digests)
+            (self.unread if read.problems or read.lacking else self.entries).append(entry)
+            self.problems += read.problems
+        self.entries.sort(key=lambda entry: entry.path)
+        self.unread.sort(key=lambda entry: entry.path)
+
+    def _understand(self, file: tuple[str, Collection, bytes]) -> _Read | Problems:
+        name, collection, raw = file
+        document = parse(raw, name)
         if isinstance(document, tuple):
-            self.problems += document
-            self.lost[self._name(path)] = collection.kind, PurePosixPath(path).stem
-            return
+            return document
         entry, problems = read_entry(document, collection, self.subject.unfinished)
-        self.problems += problems
-        (self.unread if problems or entry.lacking else self.entries).append(entry)
+        whole = entry.whole()
+        packed = Pickled.of(whole) if len(self._raw) >= _MANY else whole
+        return _Read(entry.face, entry.digests, packed, entry.lacking, problems)
+
+    def _lose(self, name: str, collection: Collection) -> None:
+        self.lost[name] = collection.kind, PurePosixPath(name).stem
 
     def _known_or_raw(self, path: str, collection: Collection) -> Entry | bytes | None:
         """The entry in a file, if it is known, else what the file holds; see _open."""
