@@ -24,7 +24,7 @@ from ..ledger import Ledger, read_ledger, url_of
 from ..linking import link
 from ..loader import ContentChanged
 from ..outputs.redirects import file_at, redirects
-from ..rules.pages import Output, check_pages, read_page, without_sequels
+from ..rules.pages import Output, check_pages, without_sequels
 from ..rules.severity import weigh
 from ..site import Site
 from ..stamps import Stamps, stamps_of
@@ -33,6 +33,7 @@ from .contents import coming
 from .edge import content_of, subject_of
 from .feeds import expected_in_feeds
 from .log import recorded
+from .pages import Pages
 from .release import Release
 
 TRIES = 3
@@ -250,14 +251,16 @@ def _read_output(folder: Path, site: Site, settings: Mapping[str, Any], ledger: 
     if settings["CMS_CHECK"]:  # links to pages that could not be made are not broken
         files |= {one.save_as for one in site.unread if one.save_as and one.path in site.faulty}
         files |= {file_at(old) for old in site.redirects.faulty}
+    made: Pages = settings["CMS_PAGES"]
+    pages = {
+        path: made.facts(path, entry)
+        for path, entry in sorted(written.items())
+        if path not in expired
+    }
     return Output(
         site,
         folder,
-        {
-            path: read_page(path, (folder / path).read_bytes(), settings["SITEURL"], entry)
-            for path, entry in sorted(written.items())
-            if path not in expired
-        },
+        pages,
         frozenset(files),
         settings["SITEURL"],
         {path: way.target for path, way in redirects(site).items() if way.target},
@@ -266,4 +269,5 @@ def _read_output(folder: Path, site: Site, settings: Mapping[str, Any], ledger: 
         frozenset(coming(site, settings["CMS_CONTENTS"].values())),
         ledger,
         partial(renamed_to, folder=Path(settings["PATH"]).parent),
+        {path: found for path, found in made.findings.items() if path in pages},
     )

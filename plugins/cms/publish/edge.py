@@ -84,7 +84,7 @@ def apply_settings(pelican: Any) -> None:
     settings.setdefault("CMS_CACHE", str(folder / ".cache"))
     settings["CMS_PROGRAM"] = program_of(settings["CMS_SUBJECT"])
     settings["CMS_MAKER"] = maker_of(settings)
-    settings["CMS_ALONE"] = is_alone(pelican)
+    settings["CMS_ALONE"] = is_alone(pelican) and not settings["RELATIVE_URLS"]
     settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], **FILTERS}
     theme = str(Path(settings["THEME"]))
     if theme not in settings["THEME_TEMPLATES_OVERRIDES"]:

@@ -59,7 +59,7 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                     url=entry.url,
                     expired=entry,
                 )
-        self.settings["CMS_PAGES"].save()
+        self.settings["CMS_PAGES"].finish()
         siteurl = self.settings["SITEURL"]
         hidden = not siteurl or self.settings["DEMONSTRATION"]
         files: dict[str, bytes] = {}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..cache import note, recall
 from ..tracing import Key
@@ -20,11 +21,16 @@ _PAGES, _BUILDS = "pages", "builds"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One page: `own` stands for its template and what it alone gets, `reads` for all else."""
+    """One page: `own` stands for its template and what it alone gets, `reads` for all else.
+
+    `digest` is a hash of it, and `record` is what rules need of it; None where they found
+    something, since what they say is not kept.
+    """
 
     own: str
     reads: frozenset[Key]
     digest: str
+    record: Any
 
 
 class KeptPages:
@@ -44,8 +50,8 @@ class KeptPages:
         self.pages: dict[str, Kept] = {}
         self._load()
 
-    def find(self, path: str, own: str, digest: Callable[[Key], str]) -> Path | None:
-        """The file that holds the page now, if it would be made the same again."""
+    def find(self, path: str, own: str, digest: Callable[[Key], str]) -> tuple[Path, Kept] | None:
+        """The page, and a file that holds it, if it would be made the same again."""
         kept = self._former.get(path)
         if kept is None or kept.own != own:
             return None
@@ -55,7 +61,7 @@ class KeptPages:
         if _digest_of(file) != kept.digest:
             return None
         self.pages[path] = kept
-        return file
+        return file, kept
 
     def _has_changed(self, key: Key, digest: Callable[[Key], str]) -> bool:
         changed = self._changed.get(key)
@@ -63,32 +69,27 @@ class KeptPages:
             changed = self._changed[key] = self._keys.get(key) != digest(key)
         return changed
 
-    def keep(self, path: str, own: str, reads: Iterable[Key], file: Path) -> None:
+    def keep(self, path: str, page: Kept, file: Path) -> None:
         """Remember a page that was made just now into a file."""
-        digest = _digest_of(file)
-        if digest is None:
-            return
-        blob = self._blob(digest)
+        blob = self._blob(page.digest)
         with suppress(OSError):
-            if _digest_of(blob) != digest:
+            if _digest_of(blob) != page.digest:
                 blob.parent.mkdir(parents=True, exist_ok=True)
                 blob.unlink(missing_ok=True)
                 share(file, blob)
-            self.pages[path] = Kept(own, frozenset(reads), digest)
+            self.pages[path] = page
 
     def save(self, digest: Callable[[Key], str]) -> None:
         """Write down what was kept, and forget what no remembered build needs."""
         numbers: dict[Key, int] = {}
-        pages = {
-            path: [
-                one.own,
-                one.digest,
-                [numbers.setdefault(key, len(numbers)) for key in one.reads],
-            ]
-            for path, one in self.pages.items()
-        }
-        keys = [[*key, digest(key)] for key in numbers]
-        note(self._file, self._maker, {"keys": keys, "pages": pages})
+        pages: dict[str, Any] = {}
+        for path, page in self.pages.items():
+            keys = [numbers.setdefault(key, len(numbers)) for key in page.reads]
+            pages[path] = page.own, keys, page.digest, page.record
+        digests = [[*key, digest(key)] for key in numbers]
+        needed = [page.digest for page in self.pages.values()]
+        noted = {"keys": digests, "pages": pages, "needed": needed}
+        note(self._file, self._maker, noted)
         self._tidy()
 
     def _load(self) -> None:
@@ -98,8 +99,8 @@ class KeptPages:
         keys: list[Key] = [tuple(key[:-1]) for key in noted["keys"]]
         self._keys = {tuple(key[:-1]): key[-1] for key in noted["keys"]}
         self._former = {
-            path: Kept(own, frozenset(keys[number] for number in numbers), digest)
-            for path, (own, digest, numbers) in noted["pages"].items()
+            path: Kept(own, frozenset(keys[number] for number in numbers), digest, record)
+            for path, (own, numbers, digest, record) in noted["pages"].items()
         }
 
     def _blob(self, digest: str) -> Path:
@@ -113,8 +114,7 @@ class KeptPages:
                 file.unlink(missing_ok=True)
             needed = {page.digest for page in self.pages.values()}
             for file in newest[-RECORDS:]:
-                known = recall(file, file.stem) or {"pages": {}}
-                needed |= {digest for _, digest, _ in known["pages"].values()}
+                needed |= {*(recall(file, file.stem) or {}).get("needed", ())}
             for blob in (self._folder / _PAGES).glob("??/*"):
                 if blob.parent.name + blob.name not in needed:
                     blob.unlink(missing_ok=True)

@@ -4,25 +4,63 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 
+from ..entries import Entry
+from ..parallel import fork_map
+from ..rules.pages import (
+    Finding,
+    Page,
+    from_record,
+    page_findings,
+    read_page,
+    to_record,
+)
 from ..site import Site
 from ..tracing import Key, reads
 from .describing import Indescribable
 from .inputs import Inputs
-from .kept import KeptPages, share
+from .kept import Kept, KeptPages, share
 
 _OF_A_PAGE = frozenset({"TEXTS", "body", "entry", "sources"})
 """Names in a template that follow from what the page alone gets."""
 
 _ATTACHED = ("{attach}", "|attach|")
 
+_MANY = 8
+"""From how many pages on it pays to share them among the processors."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A page to make. `own` stands for what it alone gets; None where nobody can say."""
+
+    path: str
+    entry: Entry | None
+    own: str | None
+    names: frozenset[str]
+    render: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A page that was made: a hash of it, what was read for it, and what rules need of it."""
+
+    digest: str
+    reads: frozenset[Key]
+    record: Any
+    findings: tuple[Finding, ...]
+
 
 class Pages:
-    """The pages of one build, in its output folder. `made` counts those that were rendered."""
+    """The pages of one build, in its output folder. `made` counts those that were rendered.
+
+    Without `kept`, each is made when it is asked for: others may want to see it then.
+    """
 
     def __init__(
         self,
@@ -32,50 +70,90 @@ class Pages:
         kept: KeptPages | None,
         folder: Path,
     ) -> None:
-        self._context = context
+        self._site = site
         self._kept = None if _moves_files(site) else kept
         self._inputs = Inputs(site, context, env, Path(context["PATH"]))
         self._folder = folder
-        self._made: dict[str, tuple[str, set[Key]]] = {}
+        self._siteurl: str = context["SITEURL"]
+        self._jobs: list[_Job] = []
         self._taken: set[str] = set()
+        self._records: dict[str, Any] = {}
+        self.findings: dict[str, tuple[Finding, ...]] = {}
         self.made = 0
 
-    def page(self, own: Mapping[str, Any], template: str, render: Callable[[], str]) -> str:
-        """The text of a page; empty where its file is there already.
+    def page(
+        self,
+        own: Mapping[str, Any],
+        template: str,
+        entry: Entry | None,
+        render: Callable[[], str],
+    ) -> str:
+        """The text of a page; empty where its file is there already, or will be by `finish`.
 
         `own` are the names that this page alone gets, `output_file` among them.
         """
+        if not self._kept:
+            self.made += 1
+            return render()
         path = str(own["output_file"])
-        description = self._described(own, template)
-        if self._kept and description:
-            file = self._kept.find(path, description, self._inputs.digest)
-            if file:
-                target = self._folder / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                share(file, target)
-                self._taken.add(str(target))
-                return ""
-        self.made += 1
-        with reads() as heard:
-            html = render()
-        if description:
-            names = own.keys() | _OF_A_PAGE
-            self._made[path] = (
-                description,
-                {key for key in heard if key[0] != "context" or key[1] not in names},
-            )
-        return html
+        job = _Job(path, entry, self._described(own, template), frozenset(own), render)
+        if not self._take(job, self._kept):
+            self._jobs.append(job)
+        self._taken.add(str(self._folder / path))
+        return ""
 
     def is_taken(self, file: str) -> bool:
-        """Whether a file of the output folder is there already."""
+        """Whether somebody else writes a file of the output folder."""
         return file in self._taken
 
-    def save(self) -> None:
-        """Keep the pages that were made, for other builds."""
-        if self._kept:
-            for path, (description, heard) in self._made.items():
-                self._kept.keep(path, description, heard, self._folder / path)
-            self._kept.save(self._inputs.digest)
+    def finish(self) -> None:
+        """Make the pages that are still to be made, and keep them for other builds."""
+        if not self._kept:
+            return
+        jobs, self._jobs = self._jobs, []
+        for job, made in zip(jobs, fork_map(self._make, jobs, at_least=_MANY), strict=True):
+            self.made += 1
+            self._records[job.path], self.findings[job.path] = made.record, made.findings
+            if job.own:
+                record = None if made.findings else made.record
+                page = Kept(job.own, made.reads, made.digest, record)
+                self._kept.keep(job.path, page, self._folder / job.path)
+        self._kept.save(self._inputs.digest)
+
+    def facts(self, path: str, entry: Entry | None) -> Page:
+        """What rules need of a finished page."""
+        record = self._records.get(path)
+        if record is None:
+            html = (self._folder / path).read_bytes()
+            return read_page(path, html, self._siteurl, entry)
+        return from_record(record, entry)
+
+    def _take(self, job: _Job, kept: KeptPages) -> bool:
+        """Put a page in its place that was made before, if there is one that is still right."""
+        found = kept.find(job.path, job.own, self._inputs.digest) if job.own else None
+        if found is None:
+            return False
+        file, page = found
+        target = self._folder / job.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        share(file, target)
+        if page.record is not None:
+            self._records[job.path], self.findings[job.path] = page.record, ()
+        return True
+
+    def _make(self, job: _Job) -> _Made:
+        with reads() as heard:
+            html = job.render().encode()
+        target = self._folder / job.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(html)
+        page = read_page(job.path, html, self._siteurl, job.entry)
+        names = job.names | _OF_A_PAGE
+        outside = {key for key in heard if key[0] != "context" or key[1] not in names}
+        digest = hashlib.blake2b(html, digest_size=16).hexdigest()
+        return _Made(
+            digest, frozenset(outside), to_record(page.without_text()), page_findings(page)
+        )
 
     def _described(self, own: Mapping[str, Any], template: str) -> str | None:
         try:

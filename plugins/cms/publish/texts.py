@@ -69,9 +69,14 @@ class PageTemplate:
     def render(self, context: Any) -> str:
         """The finished page. `context` is what Pelican gives to templates."""
         common = self._context
-        own = {name: value for name, value in context.items() if common.get(name) is not value}
+        own = {
+            name: value
+            for name, value in context.items()
+            if name not in common or common[name] is not value
+        }
+        entry = getattr(context.get("article") or context.get("page"), "entry", None)
         pages: Pages = self._settings["CMS_PAGES"]
-        return pages.page(own, self._template.name, lambda: self._render(context))
+        return pages.page(own, self._template.name, entry, lambda: self._render({**common, **own}))
 
     def _render(self, context: Any) -> str:
         note("template", self._template.name)
