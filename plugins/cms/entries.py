@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
@@ -144,19 +144,31 @@ def _in_utc(moment: dt.datetime, zone: dt.tzinfo | None) -> dt.datetime:
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(dt.UTC)
 
 
-def leaves(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
+def leaves(
+    group: BaseModel | Mapping[str, Any] | tuple[Any, ...], path: FieldPath = ()
+) -> Iterator[tuple[FieldPath, Any]]:
     """Every single value inside a model, with its path, in the order of the model."""
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from leaves(getattr(value, name, None), (*path, name))
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from leaves(item, (*path, key))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from leaves(item, (*path, index))
-    elif value is not None:
-        yield path, value
+    inside: Iterable[tuple[str | int, Any]]
+    if isinstance(group, tuple):
+        inside = enumerate(group)
+    else:
+        inside = (group.__dict__ if isinstance(group, BaseModel) else group).items()
+    for name, item in inside:
+        if isinstance(item, str):  # most are, and to ask whether one is a model takes longer
+            yield (*path, name), item
+        elif isinstance(item, _GROUPS):
+            yield from leaves(item, (*path, name))
+        elif item is not None:
+            yield (*path, name), item
+
+
+_GROUPS = (tuple, BaseModel, Mapping)
+
+
+@lru_cache(maxsize=1)  # each rule asks for them, for one entry after the other
+def values_of(entry: Entry) -> tuple[tuple[FieldPath, Any], ...]:
+    """Every single value of an entry's fields, as `leaves` has them."""
+    return tuple(leaves(entry.data))
 
 
 _LACKING = frozenset({"empty", "missing-field", "too-few"})

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
-from .collection import Rule, Subject
+from .collection import Subject
 from .entries import Entry, leaves
 from .errors import FieldPath, Problem
 from .fields import Part, PlaceholderText, Reference
@@ -18,6 +18,8 @@ from .redirects import Redirects
 
 Key = tuple[str, str]
 """(kind, slug)."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,20 @@ class Site:
         """Whether every file of settings could be read."""
         return len(tuple(self.data.files())) == len(self.subject.data_files)
 
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """The subject's rules: none where a file of settings is lacking, since they look there."""
-        return self.subject.rules if self.has_settings else ()
+    def memo(self, make: Callable[[Site], T]) -> T:
+        """`make(site)`, made once: what is the same for every entry. `make` is a plain function."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[Callable[[Site], Any], Any]:
+        return {}
+
+    def shows(self, entry: Entry) -> bool:
+        """Whether an entry is one of `entries`."""
+        return entry.path in self.memo(_shown)
 
     def entry(self, kind: str, slug: str) -> Entry | None:
         """The entry with this slug, or None."""
@@ -101,6 +113,10 @@ class Site:
     def cited_by(self, key: str) -> tuple[Entry, ...]:
         """The published entries that cite a reference."""
         return tuple(one for one in self._citing.get(key, ()) if self.is_published(one))
+
+
+def _shown(site: Site) -> frozenset[str]:
+    return frozenset(one.path for one in site.entries)
 
 
 class DataFiles:

@@ -20,7 +20,7 @@ from ..journal import undisturbed
 from ..linking import link
 from ..loader import Content, load
 from ..outputs.stylesheet import stylesheet
-from ..rules import RULES
+from ..rules import all_problems
 from ..rules.links import to_own_address
 from ..rules.severity import weigh
 from ..rules.waivers import waive
@@ -97,10 +97,10 @@ def read_site(settings: Any) -> tuple[Site, Problems]:
     site, found = link(content, subject, moment, drafts)
     problems = [*found, *without_address(site, settings)]
     if _is_real(settings["CMS_OWN_ADDRESS"]):
-        problems += to_own_address(site, settings["CMS_OWN_ADDRESS"])
+        for entry in site.written:
+            problems += to_own_address(entry, site, settings["CMS_OWN_ADDRESS"])
     faults = [one for one in problems if one.severity == "error"]
-    for rule in (*RULES, *site.rules):
-        problems += rule(site)
+    problems += all_problems(site)
     if site.has_settings:  # else a waiver of one of the subject's rules would seem needless
         problems = waive(site, problems)
     weighed = weigh(site, problems, settings["CMS_SEVERITY"])
