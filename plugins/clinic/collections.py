@@ -6,7 +6,7 @@ from plugins.cms.collection import Collection, DataFile, Subject
 
 from . import models, outlines
 from .claims import claims_csv
-from .rules import RULES, UNFINISHED, WAIVABLE
+from .rules import ENTRY_RULES, UNFINISHED, WAIVABLE
 from .rules.reviews import due_reviews
 from .views import VIEWS
 
@@ -55,8 +55,8 @@ DATA_FILES = (
 SUBJECT = Subject(
     COLLECTIONS,
     DATA_FILES,
-    RULES,
-    VIEWS,
+    ENTRY_RULES,
+    views=VIEWS,
     files=(claims_csv,),
     glossary=("term", "glossary/"),
     waivable=WAIVABLE,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from html.parser import HTMLParser
+from typing import NamedTuple
 
 from plugins.cms.entries import Entry
 from plugins.cms.errors import FieldPath, Location
@@ -16,31 +16,44 @@ _SKIPPED = frozenset({"code", "pre"})
 _CITED = "\ue010"
 """Stands where a citation is: a private character, which counts as no word."""
 
-_SHORT_FORM = re.compile(r"(?:\b(?:[A-Za-z]|e\.g|i\.e|[DM]r|Mrs|Ms|St|vs|approx|No|Fig)\.)$")
-_END = re.compile(rf"[.!?][\"”’)]*{_CITED}*\s+(?=[\"“(]?[A-Z0-9])")
+# As the cleaner of `markdown` writes tags. An attribute may have a `>` in it.
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [\w-]+="[^"]*")*)>')
+_CITING = re.compile(r'(?: [\w-]+="[^"]*")*? data-cites="')
+
+# Looks back, so that a text is read once: what ends in a short form is no sentence.
+_END = re.compile(
+    r"[.!?](?<!\b[A-Za-z]\.)(?<!\b(?:e\.g|i\.e)\.)(?<!\b(?:[DM]r|Ms|St|vs|No)\.)"
+    rf"(?<!\b(?:Mrs|Fig)\.)(?<!\bapprox\.)[\"”’)]*{_CITED}*\s+(?=[\"“(]?[A-Z0-9])"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence as a reader sees it.
+class Sentence(NamedTuple):
+    """One sentence as a reader sees it; `folded` is the same in small letters, to search in.
 
     `is_cited` says that a citation follows in it or later in the same paragraph or list item.
     """
 
     text: str
+    folded: str
     is_heading: bool
     is_cited: bool
 
-    @property
-    def words(self) -> list[str]:
-        return [word for word in self.text.split() if re.search(r"\w", word)]
 
-
-def sentences(entry: Entry) -> Iterator[tuple[FieldPath | None, Sentence]]:
+@lru_cache(maxsize=1)  # each rule asks for them, for one entry after the other
+def sentences(entry: Entry) -> tuple[tuple[FieldPath | None, Sentence], ...]:
     """Every sentence of the Markdown texts: fields with their paths, then the body with None."""
-    for path, text in entry.texts():
-        for sentence in _sentences_of(text.html):
-            yield path, sentence
+    said = [(path, one) for path, text in entry.texts() for one in sentences_in(text.html)]
+    # All at once, which is faster. No sentence has a line break in it.
+    small = folded("\n".join(text for _, (text, _, _) in said)).split("\n")
+    return tuple(
+        (path, Sentence(text, letters, is_heading, is_cited))
+        for (path, (text, is_heading, is_cited)), letters in zip(said, small, strict=False)
+    )
+
+
+def folded(text: str) -> str:
+    """A text in small letters. Whatever a pattern finds in any letters is found in it too."""
+    return text.replace("İ", "i").replace("ı", "i").replace("ſ", "s").lower()
 
 
 def place_of(entry: Entry, text: str, path: FieldPath | None) -> Location:
@@ -57,54 +70,47 @@ def place_of(entry: Entry, text: str, path: FieldPath | None) -> Location:
     return Location(document.path, first, 1)
 
 
-@lru_cache(maxsize=20_000)
-def _sentences_of(html: str) -> tuple[Sentence, ...]:
-    reader = _Blocks()
-    reader.feed(html)
-    reader.close()
-    return tuple(one for block, tag in reader.blocks for one in _split(block, tag))
+def sentences_in(page: str) -> list[tuple[str, bool, bool]]:
+    """The sentences of a text in HTML, as `markdown.render` makes it.
+
+    Each with whether it is a heading, and whether it is cited, as in Sentence.
+    """
+    found = []
+    for block, tag in _blocks(page):
+        text, start = " ".join(block.split()), 0
+        is_heading, last_cited = tag.startswith("h"), text.rfind(_CITED)
+        for end in _END.finditer(text):
+            found.append((_said(text[start : end.end()]), is_heading, last_cited >= start))
+            start = end.end()
+        rest = text[start:]
+        if rest.strip(f"{_CITED} "):
+            found.append((_said(rest), is_heading, last_cited >= start))
+    return found
 
 
-def _split(block: str, tag: str) -> Iterator[Sentence]:
-    block = " ".join(block.split())
-    start = 0
-    for end in _END.finditer(block):
-        if _SHORT_FORM.search(block[: end.start() + 1]):
-            continue
-        yield _sentence(block[start : end.end()], block[start:], tag)
-        start = end.end()
-    if block[start:].strip(_CITED + " "):
-        yield _sentence(block[start:], block[start:], tag)
+def _said(text: str) -> str:
+    return " ".join(text.replace(_CITED, "").split()) if _CITED in text else text.strip(" ")
 
 
-def _sentence(text: str, rest: str, tag: str) -> Sentence:
-    plain = " ".join(text.replace(_CITED, "").split())
-    return Sentence(plain, tag.startswith("h"), _CITED in rest)
-
-
-class _Blocks(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.blocks: list[tuple[str, str]] = [("", "p")]
-        self._skipped = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+def _blocks(page: str) -> Iterator[tuple[str, str]]:
+    """Each stretch of text between the tags of blocks, and the tag that it is in."""
+    parts = iter(_TAG.split(page))
+    block, around, skipped = _plain(next(parts)), "p", 0
+    for slash, tag, attributes, text in zip(parts, parts, parts, parts, strict=True):
         if tag in _BLOCKS:
-            self.blocks.append(("", tag))
+            if block.strip():
+                yield block, around
+            block, around = "", "p" if slash else tag
         elif tag in _SKIPPED:
-            self._skipped += 1
-        elif tag == "br":
-            self.handle_data(" ")
-        if any(name == "data-cites" for name, _ in attrs):
-            self.handle_data(_CITED)
+            skipped += -1 if slash else 1
+        if not skipped:
+            if tag == "br":
+                block += " "
+            elif attributes and _CITING.match(attributes):
+                block += _CITED
+            block += _plain(text)
+    yield block, around
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.blocks.append(("", "p"))
-        elif tag in _SKIPPED:
-            self._skipped -= 1
 
-    def handle_data(self, data: str) -> None:
-        if not self._skipped:
-            text, tag = self.blocks[-1]
-            self.blocks[-1] = text + data, tag
+def _plain(text: str) -> str:
+    return html.unescape(text) if "&" in text else text

@@ -99,8 +99,12 @@ class DataFile:
     label: str
 
 
-Rule = Callable[["Site"], Iterable[Problem]]
-"""A check: it looks at the whole site and says what is wrong."""
+EntryRule = Callable[["Entry", "Site"], Iterable[Problem]]
+"""A check of one entry. It may look things up in the site, but names problems of this entry alone,
+and the same ones whenever it gets the same: what it found can be remembered."""
+
+SiteRule = Callable[["Site"], Iterable[Problem]]
+"""A check for which all entries are needed at once, or that is not about entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,7 @@ class DueReview:
 class Subject:
     """All that the engine is told about what a site is about.
 
+    `entry_rules` look at all that authors wrote, one entry after the other, in no certain order.
     `views` are values that every template gets under the given name, made from the site;
     `files` are made from it too, as bytes by their paths below the output folder.
     `glossary` is the kind of entry that explains a word, and the address of the page that
@@ -126,7 +131,8 @@ class Subject:
 
     collections: tuple[Collection, ...]
     data_files: tuple[DataFile, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    entry_rules: tuple[EntryRule, ...] = ()
+    site_rules: tuple[SiteRule, ...] = ()
     views: Mapping[str, Callable[[Site], Any]] = field(default_factory=dict)
     files: tuple[Callable[[Site], Mapping[str, bytes]], ...] = ()
     glossary: tuple[str, str] | None = None

@@ -8,6 +8,7 @@ import pickle
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -232,6 +233,17 @@ def _field_texts(data: EntryModel) -> Iterator[tuple[FieldPath | None, Rendered]
     for path, value in leaves(data):
         if isinstance(value, MarkdownText):
             yield path, render(value)
+
+
+def values_of(entry: Entry) -> tuple[tuple[FieldPath, Any], ...]:
+    """Every single value of an entry's fields, as `leaves` has them."""
+    note("data", entry.path)
+    return _values(entry)
+
+
+@lru_cache(maxsize=1)  # each rule asks for them, for one entry after the other
+def _values(entry: Entry) -> tuple[tuple[FieldPath, Any], ...]:
+    return tuple(leaves(entry.whole().data))
 
 
 _LACKING = frozenset({"empty", "missing-field", "too-few"})

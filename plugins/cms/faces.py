@@ -140,16 +140,22 @@ def url_of(collection: Collection, data: EntryModel, slug: str) -> str | None:
     return f"{data.lang}/{url}" if data.lang else url
 
 
-def leaves(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
+def leaves(
+    group: BaseModel | Mapping[str, Any] | tuple[Any, ...], path: FieldPath = ()
+) -> Iterator[tuple[FieldPath, Any]]:
     """Every single value inside a model, with its path, in the order of the model."""
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from leaves(getattr(value, name, None), (*path, name))
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from leaves(item, (*path, key))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from leaves(item, (*path, index))
-    elif value is not None:
-        yield path, value
+    inside: Iterable[tuple[str | int, Any]]
+    if isinstance(group, tuple):
+        inside = enumerate(group)
+    else:
+        inside = (group.__dict__ if isinstance(group, BaseModel) else group).items()
+    for name, item in inside:
+        if isinstance(item, str):  # most are, and to ask whether one is a model takes longer
+            yield (*path, name), item
+        elif isinstance(item, _GROUPS):
+            yield from leaves(item, (*path, name))
+        elif item is not None:
+            yield (*path, name), item
+
+
+_GROUPS = (tuple, BaseModel, Mapping)

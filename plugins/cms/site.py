@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
-from .collection import Rule, Subject
+from .collection import Subject
 from .entries import Entry, leaves
 from .errors import FieldPath, Problem
 from .fields import Part, PlaceholderText, Reference
@@ -19,7 +19,6 @@ from .tracing import Once, note
 
 Key = tuple[str, str]
 """(kind, slug)."""
-
 
 What = TypeVar("What")
 
@@ -144,10 +143,43 @@ class Site:
         """Whether every file of settings could be read."""
         return len(tuple(self.data.files())) == len(self.subject.data_files)
 
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """The subject's rules: none where a file of settings is lacking, since they look there."""
-        return self.subject.rules if self.has_settings else ()
+    def shows(self, entry: Entry) -> bool:
+        """Whether an entry is one of `entries`."""
+        note("place", entry.path)
+        return entry.path in self._shown
+
+    def is_written(self, entry: Entry) -> bool:
+        """Whether an entry is one of `written`: not one that has expired."""
+        note("place", entry.path)
+        return entry.path in self._shown or entry.path in self._unread
+
+    @cached_property
+    def _shown(self) -> frozenset[str]:
+        return frozenset(one.path for one in self._graph.entries)
+
+    @cached_property
+    def _unread(self) -> frozenset[str]:
+        return frozenset(one.path for one in self._graph.unread)
+
+    def place(self, path: str) -> str:
+        """Where the entry of a file is: in which of the groups of entries, and whether faulty."""
+        groups = (self._shown, self._unread, self._expired, self._graph.faulty)
+        return " ".join(str(path in group) for group in groups)
+
+    @cached_property
+    def _expired(self) -> frozenset[str]:
+        return frozenset(one.path for one in self._graph.expired)
+
+    def linkable(self, path: str) -> Entry | None:
+        """The entry of a file that links may lead to: one that was read, expired or not."""
+        note("place", path)
+        return self._linkable.get(path)
+
+    @cached_property
+    def _linkable(self) -> Mapping[str, Entry]:
+        graph = self._graph
+        known = (*graph.entries, *graph.unread, *graph.expired)
+        return {one.path: one for one in known if one.path not in graph.faulty}
 
     def entry(self, kind: str, slug: str) -> Entry | None:
         """The entry with this slug, or None."""

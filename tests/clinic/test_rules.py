@@ -13,10 +13,11 @@ import pytest
 from plugins.clinic.care import LISTS, SharedCare
 from plugins.clinic.claims import claims, claims_csv
 from plugins.clinic.collections import SUBJECT
-from plugins.clinic.rules import RULES, WAIVABLE
+from plugins.clinic.rules import WAIVABLE
 from plugins.cms.clock import now
 from plugins.cms.linking import link
 from plugins.cms.loader import load
+from plugins.cms.rules import all_problems
 from plugins.cms.site import Site
 from tests.conftest import ROOT, Project
 
@@ -54,7 +55,7 @@ def site_of(project: Project) -> Site:
 def broken(project: Project, path: str) -> list[tuple[str, int, int]]:
     """(code, line, column) of what the rules say of a file."""
     site = site_of(project)
-    found = sorted(problem for rule in RULES for problem in rule(site))
+    found = sorted(all_problems(site))
     return [
         (one.code, one.location.line, one.location.column)
         for one in found

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from plugins.cms.collection import Collection, DataFile, EntryModel, Subject
+from plugins.cms.entries import Entry
 from plugins.cms.errors import Problem, Severity
 from plugins.cms.fields import (
     Citation,
@@ -72,13 +73,12 @@ class Garden(Part):
     welcome: Markdown | None = None
 
 
-def no_shouting(site: Site) -> Iterator[Problem]:
+def no_shouting(entry: Entry, _site: Site) -> Iterator[Problem]:
     """A rule of this subject: an author may have a reason to shout."""
-    for entry in site.written:
-        for word in re.findall(r"\b\w{1,30}!", entry.document.body):
-            place = entry.locate(word, None)
-            severity: Severity = "error" if word.isupper() else "warning"
-            yield Problem(place, "shouting", f"`{word}` shouts", "Speak up.", severity)
+    for word in re.findall(r"\b\w{1,30}!", entry.document.body):
+        place = entry.locate(word, None)
+        severity: Severity = "error" if word.isupper() else "warning"
+        yield Problem(place, "shouting", f"`{word}` shouts", "Speak up.", severity)
 
 
 SUBJECT = Subject(

@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pytest
 from hypothesis import settings
 
+from plugins.cms.collection import EntryRule
 from plugins.cms.entries import Entry, read_entry
-from plugins.cms.errors import Problems
+from plugins.cms.errors import Problem, Problems
 from plugins.cms.frontmatter import Document, parse
 from plugins.cms.linking import link
 from plugins.cms.loader import Content, load
@@ -55,6 +56,11 @@ def content_of(project: Project) -> Content:
 
 
 Linked = Callable[..., tuple[Site, Problems]]
+
+
+def said_by(rule: EntryRule, site: Site) -> list[Problem]:
+    """What a rule says of all that authors wrote."""
+    return [problem for entry in site.written for problem in rule(entry, site)]
 
 
 @pytest.fixture

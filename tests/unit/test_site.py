@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from plugins.cms.site import Site
 from tests.conftest import Project
 from tests.unit.conftest import Linked, plant
 
@@ -106,6 +107,29 @@ def test_citations_are_numbered_by_first_use(garden: Project, linked: Linked) ->
     assert site.citations(mint) == ("b", "a", "rhs-2020")
     assert [one.slug for one in site.cited_by("rhs-2020")] == ["mint", "rose"]
     assert site.cited_by("nothing") == ()
+
+
+def test_what_is_the_same_for_every_entry_is_made_once(linked: Linked) -> None:
+    """For each site, on demand."""
+    made: list[Site] = []
+
+    def names(site: Site) -> tuple[str, ...]:
+        made.append(site)
+        return tuple(one.slug for one in site.entries)
+
+    first, second = linked()[0], linked()[0]
+    assert first.memo(names) is first.memo(names) == second.memo(names)
+    assert [id(one) for one in made] == [id(first), id(second)]
+
+
+def test_a_site_knows_what_it_shows(garden: Project, linked: Linked) -> None:
+    """Not what has a problem, nor what has expired."""
+    garden.write("plants/mint.md", plant("height: tall\n"))
+    garden.write("plants/basil.md", plant("expires_at: 2026-02-02 10:00\n"))
+    site, _ = linked()
+    assert all(map(site.shows, site.entries))
+    assert not any(map(site.shows, (*site.unread, *site.expired)))
+    assert site.unread and site.expired
 
 
 def test_settings_are_found_by_name(linked: Linked) -> None:

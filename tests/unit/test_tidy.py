@@ -23,13 +23,13 @@ from plugins.cms.markdown import render
 from plugins.cms.rules import tidy
 from tests.conftest import Project
 from tests.garden.subject import SUBJECT, Plant
-from tests.unit.conftest import NOW, Linked, plant
+from tests.unit.conftest import NOW, Linked, plant, said_by
 
 
 def found(linked: Linked, code: str) -> list[Problem]:
     """What the rule says of all content."""
     site, _ = linked()
-    return [one for one in tidy.check(site) if one.code == code]
+    return [one for one in said_by(tidy.check, site) if one.code == code]
 
 
 # -- ends of lines ----------------------------------------------------------------
@@ -253,7 +253,7 @@ def a_garden(folder: Path) -> Path:
 def problems_of(folder: Path, subject: Subject = SUBJECT) -> list[Problem]:
     """What the rule says of the plant."""
     site, _ = link(load(folder / "content", subject, folder), subject, NOW, True)
-    return [one for one in tidy.check(site) if one.location.path.endswith("mint.md")]
+    return [one for one in said_by(tidy.check, site) if one.location.path.endswith("mint.md")]
 
 
 def fixed(folder: Path, raw: bytes, subject: Subject = SUBJECT) -> bytes:

@@ -7,7 +7,7 @@ import pytest
 from plugins.cms.rules.waivers import waive
 from tests.conftest import Project
 from tests.garden.subject import no_shouting
-from tests.unit.conftest import Linked, plant
+from tests.unit.conftest import Linked, plant, said_by
 
 WAIVER = "waivers:\n  - rule: {}\n    reason: It is a proverb.\n"
 
@@ -17,7 +17,7 @@ def found(garden: Project, linked: Linked, fields: str, body: str) -> list[tuple
     garden.write("plants/mint.md", plant(fields, body))
     garden.write("plants/basil.md", plant("", "HO!\n"))
     site, _ = linked()
-    left = waive(site, no_shouting(site))
+    left = waive(site, said_by(no_shouting, site))
     return [(one.code, one.location.line) for one in left if "mint" in one.location.path]
 
 
@@ -32,7 +32,7 @@ def test_a_waiver_holds_for_its_own_file_only(garden: Project, linked: Linked) -
     garden.write("plants/mint.md", plant(WAIVER.format("shouting"), "HEY!\n"))
     garden.write("plants/basil.md", plant("", "HO!\n"))
     site, _ = linked()
-    paths = [one.location.path for one in waive(site, no_shouting(site))]
+    paths = [one.location.path for one in waive(site, said_by(no_shouting, site))]
     assert paths == ["content/plants/basil.md"]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.cms.collection import Rule
+from plugins.cms.collection import EntryRule
 
 from . import (
     abbreviations,
@@ -15,7 +15,7 @@ from . import (
     titles,
 )
 
-RULES: tuple[Rule, ...] = tuple(
+ENTRY_RULES: tuple[EntryRule, ...] = tuple(
     rule.check
     for rule in (
         abbreviations,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel
 
@@ -36,6 +36,9 @@ BARE = re.compile(
 )
 """An effect that is stated as a fact."""
 
+PERHAPS = ("needl", "the t")
+"""In small letters, what any sentence has in it that states an effect."""
+
 _OPEN = re.compile(
     r"\b(?:whether|if|how|why|that|may|might|probably|cannot|can't|not|never|no|nobody|claims?"
     r"|do not know|would|should|could)\b",
@@ -44,12 +47,12 @@ _OPEN = re.compile(
 """Words before an assertion that leave it open, or deny it."""
 
 
-def check(site: Site) -> Iterator[Problem]:
+def check(entry: Entry, _site: Site) -> Iterator[Problem]:
     """Yield a problem for each claim with the wrong word, and each effect stated as a fact."""
-    for entry in site.written:
-        for at, claim in _claims(entry.data, ()):
-            yield from _wrong_word(entry, at, claim)
-        for path, sentence in sentences(entry):
+    for at, claim in _claims(entry.data, ()):
+        yield from _wrong_word(entry, at, claim)
+    for path, sentence in sentences(entry):
+        if any(word in sentence.folded for word in PERHAPS):
             found = bare_assertion(sentence.text)
             if found:
                 yield Problem(
@@ -70,15 +73,16 @@ def bare_assertion(text: str) -> str | None:
     return None
 
 
-def _claims(value: object, path: FieldPath) -> Iterator[tuple[FieldPath, Claim]]:
+def _claims(
+    value: BaseModel | tuple[object, ...], path: FieldPath
+) -> Iterator[tuple[FieldPath, Claim]]:
     if isinstance(value, Claim):
         yield path, value
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _claims(getattr(value, name, None), (*path, name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _claims(item, (*path, index))
+    inside: Iterable[tuple[str | int, object]]
+    inside = enumerate(value) if isinstance(value, tuple) else value.__dict__.items()
+    for name, item in inside:
+        if not isinstance(item, str) and isinstance(item, tuple | BaseModel):
+            yield from _claims(item, (*path, name))
 
 
 def _wrong_word(entry: Entry, path: FieldPath, claim: Claim) -> Iterator[Problem]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
 
-from plugins.cms.entries import Entry, leaves
+from plugins.cms.entries import Entry, values_of
 from plugins.cms.errors import FieldPath, Problem
 from plugins.cms.fields import CitationKey, Reference
 from plugins.cms.site import Site
 
 from ..models import PromiseWord
+from ..prose import folded
 
 _DENIAL = re.compile(
     r"\b(?:no|not|nor|never|cannot|can't|without|neither|isn't|doesn't|nobody)\b[^.!?]{0,40}$",
@@ -19,24 +20,46 @@ _DENIAL = re.compile(
 )
 
 
-def check(site: Site) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words that promise the same. One of the `stems` is in each text with such a word, folded."""
+
+    rule: PromiseWord
+    pattern: re.Pattern[str]
+    stems: frozenset[str]
+
+
+def check(entry: Entry, site: Site) -> Iterator[Problem]:
     """Yield a problem for each promise word that is not denied in the same breath."""
-    rules = [(_pattern(one.words), one) for one in site.data.rules.promise_words]
-    for entry in site.written:
-        texts: list[tuple[FieldPath | None, str]] = [
-            (path, value)
-            for path, value in leaves(entry.data)
-            if isinstance(value, str) and not isinstance(value, Reference | CitationKey)
-            if path[0] != "waivers"
-        ]
-        for path, text in (*texts, (None, entry.document.body)):
-            for pattern, one in rules:
-                for word in _promises(pattern, text):
-                    yield _problem(entry, word, path, one)
+    fields: list[tuple[FieldPath | None, str]] = [
+        (path, value)
+        for path, value in values_of(entry)
+        if isinstance(value, str) and not isinstance(value, Reference | CitationKey)
+        if path[0] != "waivers"
+    ]
+    texts = [*fields, (None, entry.document.body)]
+    whole = folded("\n".join(text for _, text in texts))
+    found = [one for one in site.memo(_words) if any(stem in whole for stem in one.stems)]
+    for path, text in texts if found else ():
+        for words in found:
+            for word in _promises(words.pattern, text):
+                yield _problem(entry, word, path, words.rule)
 
 
-@lru_cache
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+def _words(site: Site) -> tuple[_Words, ...]:
+    return tuple(
+        _Words(one, pattern_of(one.words), frozenset(map(stem_of, one.words)))
+        for one in site.data.rules.promise_words
+    )
+
+
+def stem_of(form: str) -> str:
+    """What a text has in it that has this form in it; nothing where letters are not so simple."""
+    words = folded(form.rstrip("*")).split() if form.isascii() else ()
+    return max(words, key=len, default="")
+
+
+def pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """The words as they may stand in a text; a `*` at the end is any ending."""
     forms = (
         re.escape(word.rstrip("*")).replace(r"\ ", r"\s+") + (r"\w*" if word.endswith("*") else "")

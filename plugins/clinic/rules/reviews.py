@@ -13,36 +13,37 @@ from plugins.cms.site import Site
 from ..models import Person, Review, Sourced, WritingRules
 
 
-def check(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each review that cannot be true."""
-    for entry in site.entries:
-        review = entry.data.reviewed if isinstance(entry.data, Sourced) else None
-        if review is None:
-            continue
-        reviewer = site.entry("person", review.by)
-        if reviewer and isinstance(reviewer.data, Person) and reviewer.data.team:
-            yield entry.problem(
-                "team-review",
-                f"`{review.by}` is a team, and a team cannot review a page",
-                "Name the clinician who did, or write `reviewed: not yet`.",
-                at=("reviewed", "by"),
-            )
-        if review.on > site.today:
-            yield entry.problem(
-                "future-review",
-                "the review is dated in the future",
-                "Write the day on which it was done.",
-                at=("reviewed", "on"),
-            )
-        if review.next_due <= review.on:
-            yield entry.problem(
-                "bad-review",
-                "the next review is due before the last one",
-                "Write a later day in `next_due`.",
-                at=("reviewed", "next_due"),
-            )
-        else:
-            yield from _due(entry, review, site)
+def check(entry: Entry, site: Site) -> Iterator[Problem]:
+    """Yield a problem for each way in which the review cannot be true."""
+    if not isinstance(entry.data, Sourced) or not site.shows(entry):
+        return
+    review = entry.data.reviewed
+    if review is None:
+        return
+    reviewer = site.entry("person", review.by)
+    if reviewer and isinstance(reviewer.data, Person) and reviewer.data.team:
+        yield entry.problem(
+            "team-review",
+            f"`{review.by}` is a team, and a team cannot review a page",
+            "Name the clinician who did, or write `reviewed: not yet`.",
+            at=("reviewed", "by"),
+        )
+    if review.on > site.today:
+        yield entry.problem(
+            "future-review",
+            "the review is dated in the future",
+            "Write the day on which it was done.",
+            at=("reviewed", "on"),
+        )
+    if review.next_due <= review.on:
+        yield entry.problem(
+            "bad-review",
+            "the next review is due before the last one",
+            "Write a later day in `next_due`.",
+            at=("reviewed", "next_due"),
+        )
+    else:
+        yield from _due(entry, review, site)
 
 
 def due_reviews(site: Site) -> Iterator[DueReview]:

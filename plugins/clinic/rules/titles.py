@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plugins.cms.entries import Entry
 from plugins.cms.errors import Problem
 from plugins.cms.site import Site
 
@@ -18,34 +19,33 @@ _CLAIM = re.compile(
 )
 
 
-def check(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each title that claims an effect, and each summary that claims more."""
-    for entry in site.written:
-        if _CLAIM.search(entry.title) and not entry.title.endswith("?"):
-            yield entry.problem(
-                "claim-in-title",
-                "the title claims an effect, and a title has no room for how sure it is",
-                "Name the subject only; say in the text what is known.",
-                at=("title",),
-            )
-        summary = getattr(entry.data, "summary", None) or ""
-        found = bare_assertion(summary)
-        certainty = _highest(entry.data)
-        probably = re.search(r"\bprobably\b", summary, re.IGNORECASE)
-        if found:
-            yield entry.problem(
-                "claim-in-summary",
-                f"“{found}” states an effect as a fact",
-                "Say “may”, as the evidence has it, or leave the effect out.",
-                at=("summary",),
-            )
-        elif probably and certainty and LEVELS.index(certainty) < LEVELS.index("moderate"):
-            yield entry.problem(
-                "claim-in-summary",
-                f"“probably” is for moderate certainty, but the evidence here is {certainty}",
-                "Say “may”, or “we do not know”.",
-                at=("summary",),
-            )
+def check(entry: Entry, _site: Site) -> Iterator[Problem]:
+    """Yield a problem for a title that claims an effect, and a summary that claims too much."""
+    if _CLAIM.search(entry.title) and not entry.title.endswith("?"):
+        yield entry.problem(
+            "claim-in-title",
+            "the title claims an effect, and a title has no room for how sure it is",
+            "Name the subject only; say in the text what is known.",
+            at=("title",),
+        )
+    summary = getattr(entry.data, "summary", None) or ""
+    found = bare_assertion(summary)
+    certainty = _highest(entry.data)
+    probably = re.search(r"\bprobably\b", summary, re.IGNORECASE)
+    if found:
+        yield entry.problem(
+            "claim-in-summary",
+            f"“{found}” states an effect as a fact",
+            "Say “may”, as the evidence has it, or leave the effect out.",
+            at=("summary",),
+        )
+    elif probably and certainty and LEVELS.index(certainty) < LEVELS.index("moderate"):
+        yield entry.problem(
+            "claim-in-summary",
+            f"“probably” is for moderate certainty, but the evidence here is {certainty}",
+            "Say “may”, or “we do not know”.",
+            at=("summary",),
+        )
 
 
 def _highest(data: object) -> str | None:

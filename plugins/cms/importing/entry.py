@@ -16,7 +16,7 @@ from ..errors import Problem, Problems
 from ..frontmatter import MAX_BYTES, Document, parse
 from ..linking import link
 from ..loader import Content
-from ..rules import RULES
+from ..rules import entry_problems
 from ..rules.severity import weigh
 from ..rules.waivers import waive
 from ..scaffold import dump
@@ -168,9 +168,7 @@ def _problems(made: Draft, place: Place, names: Sequence[str]) -> Iterator[Probl
     pictures = (f"images/{name}" for name in names)
     content = replace(content, assets=content.assets | frozenset(pictures))
     site, linked = link(content, place.subject, place.now, True)
-    problems = [*found, *linked]
-    for rule in (*RULES, *site.rules):
-        problems += rule(site)
+    problems = [*found, *linked, *entry_problems(entry, site)]
     for problem in weigh(site, waive(site, problems), {}):
         if problem.location.path == path and problem.severity == "error":
             yield problem

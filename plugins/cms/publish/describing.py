@@ -14,13 +14,9 @@ from pelican.paginator import Page, Paginator
 from pelican.urlwrappers import URLWrapper
 
 from ..entries import Entry
+from ..inputs import Unknowable
 from ..site import Site
 from ..tracing import Once
-
-
-class Indescribable(Exception):
-    """A value of which nobody can tell whether it is the same as before."""
-
 
 _LONG = 20
 """From how many items on a list is remembered: the same one goes to many pages."""
@@ -33,7 +29,7 @@ class Describer:
         self._lists: dict[int, tuple[Any, str]] = {}
 
     def describe(self, value: Any) -> str:
-        """The value as text. Raises Indescribable."""
+        """The value as text. Raises Unknowable."""
         if value is None or isinstance(value, str | int | float | dt.date | PurePath):
             return repr(value)
         if isinstance(value, Content):
@@ -52,7 +48,7 @@ class Describer:
             return type(value).__name__  # what is read of it is noted by itself
         if isinstance(value, FunctionType | MethodType | type):
             return f"<{value.__module__}.{value.__qualname__}>"
-        raise Indescribable(type(value).__name__)
+        raise Unknowable(type(value).__name__)
 
     def _list(self, value: Any) -> str:
         known = self._lists.get(id(value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,9 @@ from ..known import KnownEntries
 from ..linking import link
 from ..loader import Content, load
 from ..outputs.stylesheet import stylesheet
-from ..rules import RULES
+from ..rules import site_problems
 from ..rules.links import to_own_address
+from ..rules.quiet import Quiet
 from ..rules.severity import weigh
 from ..rules.waivers import waive
 from ..site import Site
@@ -121,10 +122,10 @@ def read_site(settings: Any) -> tuple[Site, Problems]:
     site, found = link(content, subject, moment, drafts)
     problems = [*found, *without_address(site, settings)]
     if _is_real(settings["CMS_OWN_ADDRESS"]):
-        problems += to_own_address(site, settings["CMS_OWN_ADDRESS"])
+        for entry in site.written:
+            problems += to_own_address(entry, site, settings["CMS_OWN_ADDRESS"])
     faults = [one for one in problems if one.severity == "error"]
-    for rule in (*RULES, *site.rules):
-        problems += rule(site)
+    problems += _of_rules(site, settings)
     if site.has_settings:  # else a waiver of one of the subject's rules would seem needless
         problems = waive(site, problems)
     weighed = weigh(site, problems, settings["CMS_SEVERITY"])
@@ -135,6 +136,15 @@ def read_site(settings: Any) -> tuple[Site, Problems]:
             raise ContentErrors(every)
         site, _ = link(content.without(faults), subject, moment, drafts)
     return site, every
+
+
+def _of_rules(site: Site, settings: Any) -> Iterator[Problem]:
+    """What all rules say of the content."""
+    program = settings["CMS_PROGRAM"]
+    file = Path(settings["CMS_CACHE"], "rules", f"{program}.json")
+    for problems in Quiet(file, program).problems(site):
+        yield from problems
+    yield from site_problems(site)
 
 
 def load_site(pelican: Any) -> type[EntriesGenerator]:

@@ -12,7 +12,8 @@ from blinker import Signal
 from pelican import signals
 
 from ..cache import fingerprint, packages
-from .describing import Describer, Indescribable
+from ..inputs import Unknowable
+from .describing import Describer
 
 _PROGRAM = Path(__file__).parents[2]
 
@@ -37,7 +38,7 @@ def _described(settings: Mapping[str, Any]) -> Iterator[str]:
         if name not in _ELSEWHERE:
             try:
                 yield f"{name}={describer.describe(value)}"
-            except Indescribable:  # an object that code made
+            except Unknowable:  # an object that code made
                 yield f"{name}={type(value).__qualname__}"
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment
 
 from ..entries import Entry
+from ..inputs import Unknowable
 from ..parallel import fork_map
 from ..rules.pages import (
     Finding,
@@ -22,8 +23,7 @@ from ..rules.pages import (
 )
 from ..site import Site
 from ..tracing import Key, reads
-from .describing import Indescribable
-from .inputs import Inputs
+from .inputs import PageInputs
 from .kept import Kept, KeptPages, share
 
 _OF_A_PAGE = frozenset({"TEXTS", "body", "entry", "sources"})
@@ -72,7 +72,7 @@ class Pages:
     ) -> None:
         self._site = site
         self._kept = None if _moves_files(site) else kept
-        self._inputs = Inputs(site, context, env, Path(context["PATH"]))
+        self._inputs = PageInputs(site, context, env, Path(context["PATH"]))
         self._folder = folder
         self._siteurl: str = context["SITEURL"]
         self._jobs: list[_Job] = []
@@ -158,7 +158,7 @@ class Pages:
     def _described(self, own: Mapping[str, Any], template: str) -> str | None:
         try:
             text = self._inputs.describer.describe({**own, "": template})
-        except Indescribable:
+        except Unknowable:
             return None
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 

@@ -22,7 +22,7 @@ from ..ledger import Ledger
 from ..linking import link
 from ..loader import Content, load
 from ..redirects import FILE as REDIRECTS
-from ..rules import RULES
+from ..rules import all_problems
 from ..versions import unmerged
 from .places import Aim, Places, places
 
@@ -218,5 +218,5 @@ def _as_it_is_now(problem: Problem, moves: Mapping[str, str]) -> Problem:
 
 def _errors(project: Project, content: Content) -> list[Problem]:
     site, found = link(content, project.subject, project.now)
-    problems = [*found, *(one for rule in (*RULES, *site.rules) for one in rule(site))]
+    problems = [*found, *all_problems(site)]
     return sorted({one for one in problems if one.severity == "error"})

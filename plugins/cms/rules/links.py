@@ -25,16 +25,24 @@ _TAKE_OUT = "Take the link out, or lead it to another page: `{filename}/folder/f
 _LOCAL = frozenset({"0.0.0.0", "127.0.0.1", "::1", "localhost"})
 
 
-def check(site: Site) -> Iterator[Problem]:
+def check(entry: Entry, site: Site) -> Iterator[Problem]:
     """Yield a problem for each link in a text that leads to no content file."""
+    for path, text in entry.texts():
+        for link in dict.fromkeys(text.links):
+            found = _problem(link, entry, site)
+            if found:
+                yield Problem(entry.locate(link, path), *found)
+
+
+def _by_file(site: Site) -> Mapping[str, Entry]:
+    """The entries that can be linked to, by their files below the content folder."""
     known = (*site.written, *site.expired)
-    entries = {_below_content(one.path): one for one in known if one.path not in site.faulty}
-    for entry in site.written:
-        for path, text in entry.texts():
-            for link in dict.fromkeys(text.links):
-                found = _problem(link, entry, entries, site)
-                if found:
-                    yield Problem(entry.locate(link, path), *found)
+    return {_below_content(one.path): one for one in known if one.path not in site.faulty}
+
+
+def _by_address(site: Site) -> Mapping[str, Entry]:
+    """The entries that have a page, by its address without the slash at its end."""
+    return {one.url.rstrip("/"): one for one in reversed(site.written) if one.url is not None}
 
 
 def linked_files(entry: Entry) -> frozenset[str]:
@@ -71,13 +79,11 @@ def _below_content(path: str) -> str:
     return path.partition("/")[2]
 
 
-def _problem(
-    link: str, entry: Entry, entries: Mapping[str, Entry], site: Site
-) -> tuple[str, str, str] | None:
+def _problem(link: str, entry: Entry, site: Site) -> tuple[str, str, str] | None:
     """(code, message, hint) for a link that does not hold, else None."""
     indicated = _INDICATED.fullmatch(link)
     if not indicated:
-        return _plain_problem(link, entries, site)
+        return _plain_problem(link, site)
     what, target = indicated["what"], _target(indicated["value"], entry.path)
     if target is None:
         return "bad-link", f"`{link}` is not an address", HOW_TO_LINK
@@ -92,14 +98,15 @@ def _problem(
         near = nearest_file(target, sorted(site.assets))
         hint = f"Did you mean `{{{what}}}/{near}`?" if near else _PUT_THERE
         return "broken-link", f"there is no file `content/{target}`", hint
-    found = entries.get(target)
-    if found is None and f"{entry.path.partition('/')[0]}/{target}" in site.faulty:
+    content = entry.path.partition("/")[0]
+    found = site.linkable(f"{content}/{target}")
+    if found is None and f"{content}/{target}" in site.faulty:
         return None  # the file is there: its own problems are named already
     if found is None:
         with_slashes = _target(indicated["value"].replace("\\", "/"), entry.path)
-        if with_slashes is not None and with_slashes in entries:
+        if with_slashes is not None and site.linkable(f"{content}/{with_slashes}"):
             target = with_slashes
-        hint = _suggest_page(target, entries, _TAKE_OUT)
+        hint = _suggest_page(target, site, _TAKE_OUT)
         return "broken-link", f"there is no page for `content/{target}`", hint
     if found.url is None:
         return "broken-link", f"`content/{target}` has no page of its own", "Link to another page."
@@ -112,18 +119,16 @@ def _problem(
     return None
 
 
-def to_own_address(site: Site, address: str) -> Iterator[Problem]:
+def to_own_address(entry: Entry, site: Site, address: str) -> Iterator[Problem]:
     """Yield a warning for each link that leads to this site by the whole `address` of it."""
-    if not address:
+    if not any(link.startswith(address) for link in entry.face.links):
         return
-    for entry in site.written:
-        for path, text in entry.texts():
-            for link in dict.fromkeys(text.links):
-                if link == address or link.startswith((f"{address}/", f"{address}#")):
-                    message = "a link within the site does not need the address of the site"
-                    hint = _page_at(link.removeprefix(address), site)
-                    place = entry.locate(link, path)
-                    yield Problem(place, "bad-link", message, hint, "warning")
+    for path, text in entry.texts():
+        for link in dict.fromkeys(text.links):
+            if link == address or link.startswith((f"{address}/", f"{address}#")):
+                message = "a link within the site does not need the address of the site"
+                hint = _page_at(link.removeprefix(address), site)
+                yield Problem(entry.locate(link, path), "bad-link", message, hint, "warning")
 
 
 def _page_at(address: str, site: Site) -> str:
@@ -132,15 +137,13 @@ def _page_at(address: str, site: Site) -> str:
     path = unquote(path.partition("?")[0]).removeprefix("/").removesuffix("index.html")
     if path in site.assets:
         return f"Write `{{static}}/{path}`."
-    for entry in site.written:
-        if entry.url is not None and entry.url.rstrip("/") == path.rstrip("/"):
-            return f"Write `{{filename}}/{_below_content(entry.path)}{mark}{anchor}`."
+    entry = site.memo(_by_address).get(path.rstrip("/"))
+    if entry:
+        return f"Write `{{filename}}/{_below_content(entry.path)}{mark}{anchor}`."
     return f"Write `/{path}{mark}{anchor}`."
 
 
-def _plain_problem(
-    link: str, entries: Mapping[str, Entry], site: Site
-) -> tuple[str, str, str] | None:
+def _plain_problem(link: str, site: Site) -> tuple[str, str, str] | None:
     if not link:
         return "bad-link", "this link has no address", HOW_TO_LINK
     if link.startswith("//"):
@@ -152,11 +155,12 @@ def _plain_problem(
         return "bad-link", message, _page_at(rest, site)
     if link[0] in "/#?" or parts.scheme:
         return None
-    hint = _suggest_page(link, entries)
+    hint = _suggest_page(link, site)
     return "bad-link", f"`{link}` does not say in which folder it is", hint
 
 
-def _suggest_page(target: str, entries: Mapping[str, Entry], otherwise: str = HOW_TO_LINK) -> str:
+def _suggest_page(target: str, site: Site, otherwise: str = HOW_TO_LINK) -> str:
     """The page whose file name is nearest, as a link, else another hint."""
-    near = nearest_file(target, [path for path, entry in entries.items() if entry.url])
+    files = site.memo(_by_file).items()
+    near = nearest_file(target, [path for path, entry in files if entry.url])
     return f"Did you mean `{{filename}}/{near}`?" if near else otherwise

@@ -21,10 +21,14 @@ def weigh(site: Site, problems: Iterable[Problem], levels: Mapping[str, str]) ->
     BuildFailure where `levels` names what cannot be weighed.
     """
     _check(levels, WEIGHABLE | site.subject.waivable)
-    unpublished = {one.path for one in site.entries if one.face.status != "published"} | {
-        one.path for one in site.unread if one.document.data.get("status") != "published"
+    found = list(problems)
+    named = {one.location.path for one in found if one.code in site.subject.waivable}
+    unpublished = {
+        one.path
+        for one in site.written
+        if one.path in named and one.document.data.get("status") != "published"
     }
-    for problem in problems:
+    for problem in found:
         level = levels.get(problem.code, problem.severity)
         in_draft = problem.location.path in unpublished and problem.code in site.subject.waivable
         if level == "warning" or (level == "error" and in_draft):

@@ -29,21 +29,26 @@ _SIGNS = re.compile(
 )
 
 
-def check(site: Site) -> Iterator[Problem]:
+_PERHAPS = re.compile(r"(?:\[|\{|\*\*|\]\(|@)(?![^<>]*>)")
+"""What every sign has in it, outside of tags: most texts have none, which is soon seen."""
+
+
+def check(entry: Entry, site: Site) -> Iterator[Problem]:
     """Yield a problem for each place at which readers would see such a sign, code left out."""
-    for entry in site.written:
-        for path, text in entry.texts():
-            prose = html.unescape(_CODE_OR_TAG.sub(_unseen, text.html))
-            end = 0
-            for found in _SIGNS.finditer(prose):
-                told = _told(found, site)
-                place = _place(entry, path, prose, found)
-                if told and place and found.start() >= end:
-                    message, hint = told
-                    yield Problem(place, "stray-sign", message, hint)
-                    end = prose.find("\n", found.end())  # what else is in the line follows from it
-                    if end < 0:
-                        break
+    for path, text in entry.texts():
+        if not _PERHAPS.search(text.html):
+            continue
+        prose = html.unescape(_CODE_OR_TAG.sub(_unseen, text.html))
+        end = 0
+        for found in _SIGNS.finditer(prose):
+            told = _told(found, site)
+            place = _place(entry, path, prose, found)
+            if told and place and found.start() >= end:
+                message, hint = told
+                yield Problem(place, "stray-sign", message, hint)
+                end = prose.find("\n", found.end())  # what else is in the line follows from it
+                if end < 0:
+                    break
 
 
 def _unseen(found: re.Match[str]) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from ..edits import apart, edited
-from ..entries import leaves
+from ..entries import Entry, leaves, values_of
 from ..errors import FieldPath, Fix, Location, Problem, Severity
-from ..fields import CitationKey, ImagePath, Reference, lists_in_alphabet
+from ..fields import CitationKey, ImagePath, Part, Reference, lists_in_alphabet
 from ..frontmatter import Document, parse
 from ..markdown import render
 from ..marked_yaml import Mark
@@ -21,25 +22,29 @@ from ..site import Site
 CODES = frozenset({"list-order", "no-final-newline", "straight-quotes", "trailing-space"})
 
 _NAMES = Reference | CitationKey | ImagePath
-_STRAIGHT = re.compile("[\"']")
 _FIX_ALL = "or let `python3 tasks.py check --fix` do it"
 _WARNING: Severity = "warning"
 
 
-def check(site: Site) -> Iterator[Problem]:
-    """Yield a warning, with its mend, for each such thing in the content files."""
-    files = [(entry.document, entry.data) for entry in (*site.written, *site.expired)]
-    for document, data in (*files, *((document, part) for part, document in site.data.files())):
-        yield from _final_newline(document)
-        prose = [
-            path
-            for path, value in leaves(data)
-            if isinstance(value, str) and _STRAIGHT.search(value) and not isinstance(value, _NAMES)
-        ]
-        found = [*_trailing_spaces(document), *_straight_quotes(document, prose)]
-        yield from found if _is_safe(document, found) else map(_by_hand, found)
-        for name in lists_in_alphabet(data):
-            yield from _list_order(document, name)
+def check(entry: Entry, _site: Site) -> Iterator[Problem]:
+    """Yield a warning, with its mend, for each such thing in the file of an entry."""
+    yield from _untidy(entry.document, entry.data, values_of(entry))
+
+
+def check_settings(site: Site) -> Iterator[Problem]:
+    """Yield the same for the files of settings."""
+    for data, document in site.data.files():
+        yield from _untidy(document, data, leaves(data))
+
+
+def _untidy(
+    document: Document, data: Part, values: Iterable[tuple[FieldPath, Any]]
+) -> Iterator[Problem]:
+    yield from _final_newline(document)
+    found = [*_trailing_spaces(document), *_straight_quotes(document, values)]
+    yield from found if _is_safe(document, found) else map(_by_hand, found)
+    for name in lists_in_alphabet(data):
+        yield from _list_order(document, name)
 
 
 def _problem(document: Document, code: str, message: str, hint: str, fix: Fix) -> Problem:
@@ -106,6 +111,8 @@ _INDENTED = re.compile(r"(?:\A|^[ \t]*\n|^ {0,3}#.*\n)(?:(?: {4}|\t).*(?:\n|\Z))
 
 def _trailing_spaces(document: Document) -> Iterator[Problem]:
     text = document.text
+    if " \n" not in text and "\t\n" not in text and text[-1:] not in {" ", "\t"}:
+        return  # as in nearly every file, so that no code is looked for
     body = len(text) - len(document.body)
     blocks = [found.span() for found in _CODE_BLOCK.finditer(text)]
     for found in _INDENTED.finditer(document.body):
@@ -148,15 +155,22 @@ _NOT_PROSE = re.compile(
 )
 
 
-def _straight_quotes(document: Document, prose: list[FieldPath]) -> Iterator[Problem]:
-    for path in prose:
-        mark = document.marks.get(path)
-        if mark:
-            yield from _in_field(document, mark)
-    if document.body:
+def _straight_quotes(
+    document: Document, values: Iterable[tuple[FieldPath, Any]]
+) -> Iterator[Problem]:
+    for path, value in values:
+        if isinstance(value, str) and _has_straight(value) and not isinstance(value, _NAMES):
+            mark = document.marks.get(path)
+            if mark:
+                yield from _in_field(document, mark)
+    if _has_straight(document.body):
         body = len(document.text) - len(document.body)
         text = _INDENTED.sub(_hidden, document.body)
         yield from _in_prose(document, body, text, "\"'")
+
+
+def _has_straight(text: str) -> bool:
+    return '"' in text or "'" in text
 
 
 def _in_field(document: Document, mark: Mark) -> Iterator[Problem]:

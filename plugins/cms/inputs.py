@@ -1,0 +1,95 @@
+"""What there is to read of a site: a digest for each key that is noted (`tracing`)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from secrets import token_hex
+
+from .entries import Entry
+from .site import Site
+from .tracing import Key
+
+
+class Unknowable(Exception):
+    """Nobody can tell whether a value is the same as before."""
+
+
+class Inputs:
+    """All that may be read of a site, as it is now."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._known: dict[Key, str] = {}
+        self._entries = {entry.path: entry for entry in site.every()}
+
+    def digest(self, key: Key) -> str:
+        """What has this key, as a short text; another one each time where nobody can say."""
+        known = self._known.get(key)
+        if known is None:
+            try:
+                text = self.text(*key)
+                known = hashlib.blake2b(_encoded(text), digest_size=12).hexdigest()
+            except Unknowable:
+                known = token_hex()
+            self._known[key] = known
+        return known
+
+    def text(self, what: str, *names: str) -> str:
+        """What has this key, as text. Raises Unknowable."""
+        entry = self._entries.get(names[0]) if names else None
+        match what:
+            case "face" | "data" | "body" | "document":
+                return str(getattr(entry.digests, what)) if entry else ""
+            case "state":
+                return entry.state(self.site.now) if entry else ""
+            case "place":
+                return self.site.place(names[0])
+            case "citations":
+                return " ".join(entry.face.cites) if entry else ""
+        return self._of_site(what, *names)
+
+    def _of_site(self, what: str, *names: str) -> str:
+        site = self.site
+        match what:
+            case "entry":
+                found = site.entry(*names)
+                return found.path if found else ""
+            case "all":
+                return _paths(site.all(*names))
+            case "referring":
+                kind, slug, by = names
+                found = site.entry(kind, slug)
+                return _paths(site.referring(found, by)) if found else ""
+            case "cited by":
+                return _paths(site.cited_by(*names))
+            case "entries":
+                groups = (site.entries, site.unread, site.expired, site.hidden)
+                return repr([[_whole(one, site) for one in group] for group in groups])
+            case "settings":
+                return repr([document.text for document in site.data.documents(*names)])
+            case "library":
+                return repr([(key, one.csl) for key, one in site.library.items()])
+            case "sources":
+                return repr(list(site.library))
+            case "source":
+                return repr(getattr(site.library.get(names[0]), "csl", None))
+            case "redirects":
+                return repr(site.redirects)
+            case "assets":
+                return repr(sorted(site.assets))
+            case "now" | "today":
+                return str(getattr(site, what))
+        raise AssertionError(f"nobody says what `{what}` is")
+
+
+def _whole(entry: Entry, site: Site) -> tuple[str, str, str]:
+    return entry.path, entry.digests.document, entry.state(site.now)
+
+
+def _paths(entries: Iterable[Entry]) -> str:
+    return " ".join(entry.path for entry in entries)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

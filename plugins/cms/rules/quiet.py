@@ -1,0 +1,90 @@
+"""Entries of which no rule has anything to say: while all that the rules read is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ..cache import note, recall
+from ..entries import Entry
+from ..errors import Problems
+from ..inputs import Inputs
+from ..parallel import fork_map
+from ..site import Site
+from ..tracing import Key, reads
+from . import entry_problems
+
+_MANY = 32
+"""From how many entries on it pays to share them among the processors."""
+
+_OWN = frozenset({"body", "data", "document", "face"})
+"""What follows from the file of an entry."""
+
+
+class Quiet:
+    """The entries that were quiet the last time, as the same `program` judged them."""
+
+    def __init__(self, file: Path, program: str) -> None:
+        self._file = file
+        self._program = program
+        noted = recall(file, program) or {"keys": [], "groups": [], "entries": {}}
+        keys: list[Key] = [tuple(key) for *key, _ in noted["keys"]]
+        self._digests: dict[Key, str] = {tuple(key): digest for *key, digest in noted["keys"]}
+        groups = [frozenset(keys[number] for number in group) for group in noted["groups"]]
+        self._former: dict[str, tuple[str, frozenset[Key]]] = {
+            path: (digest, groups[group]) for path, (digest, group) in noted["entries"].items()
+        }
+
+    def problems(self, site: Site) -> Iterator[Problems]:
+        """What the rules say of the entries of the site, be they shown or expired.
+
+        Only those are looked at that were not quiet before or where something has changed.
+        """
+        inputs = Inputs(site)
+        entries = tuple(dict.fromkeys((*site.written, *site.expired)))
+        quiet = self._still_quiet(entries, inputs)
+        looked_at = [entry for entry in entries if entry.path not in quiet]
+
+        def judge(entry: Entry) -> tuple[Problems, frozenset[Key]]:
+            with reads() as heard:
+                problems = entry_problems(entry, site)
+            own = {(what, entry.path) for what in _OWN}
+            return problems, frozenset(heard - own)
+
+        judged = fork_map(judge, looked_at, at_least=_MANY)
+        for entry, (problems, heard) in zip(looked_at, judged, strict=True):
+            yield problems
+            if not problems:
+                quiet[entry.path] = entry.digests.document, heard
+        if looked_at or quiet.keys() != self._former.keys():
+            self._save(quiet, inputs)
+
+    def _still_quiet(
+        self, entries: Sequence[Entry], inputs: Inputs
+    ) -> dict[str, tuple[str, frozenset[Key]]]:
+        same: dict[frozenset[Key], bool] = {}
+        quiet: dict[str, tuple[str, frozenset[Key]]] = {}
+        for entry in entries:
+            digest, keys = self._former.get(entry.path, ("", frozenset()))
+            if digest != entry.digests.document:
+                continue
+            if keys not in same:
+                same[keys] = all(self._digests.get(key) == inputs.digest(key) for key in keys)
+            if same[keys]:
+                quiet[entry.path] = digest, keys
+        return quiet
+
+    def _save(self, quiet: dict[str, tuple[str, frozenset[Key]]], inputs: Inputs) -> None:
+        groups: dict[frozenset[Key], int] = {}
+        entries = {
+            path: (digest, groups.setdefault(keys, len(groups)))
+            for path, (digest, keys) in quiet.items()
+        }
+        numbers: dict[Key, int] = {}
+        listed = [[numbers.setdefault(key, len(numbers)) for key in keys] for keys in groups]
+        noted = {
+            "keys": [[*key, inputs.digest(key)] for key in numbers],
+            "groups": listed,
+            "entries": entries,
+        }
+        note(self._file, self._program, noted)
