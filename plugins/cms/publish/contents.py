@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,8 +16,9 @@ from pelican.contents import Article, Author, Category, Content, Page, Tag
 
 from ..entries import Entry
 from ..errors import FieldPath, Problem
-from ..rules.links import linked_files
+from ..rules.links import TO_FILES, file_linked, linked_files
 from ..site import Site
+from ..tracing import Once, note
 
 
 def to_content(entry: Entry, site: Site, settings: Any, context: Any) -> Content:
@@ -56,13 +58,14 @@ def to_content(entry: Entry, site: Site, settings: Any, context: Any) -> Content
     )
     # Pelican's own looks at the body alone, and finds no name with `&` in it.
     content.get_static_links = lambda: set(linked_files(entry))
-    content._get_content = lambda: _by_itself(entry, metadata["url"], settings)
+    content._get_content = Once(lambda: _by_itself(entry, metadata["url"], settings)).get
     return content
 
 
 def _by_itself(entry: Entry, url: str, settings: Any) -> str:
     """The text as feeds have it: its citations lead to the list of sources on its page."""
     citations = settings["CMS_BIBLIOGRAPHY"].page(f"{settings['SITEURL']}/{url}")
+    note_links(entry.body.html, entry)
     citations.note(entry.body.html)
     citations.sort()
     resolved: str = citations.resolve(entry.body.html)
@@ -129,6 +132,16 @@ def _class_for(entry: Entry) -> type[Content]:
 @cache
 def _class_named(name: str) -> type[Content]:
     return type(name, (Page,), {"__doc__": f"A page of the kind {name}."})
+
+
+_LINKED = re.compile(r'"([{|](?:filename|static|attach)[^"]*)"')
+"""A link to a file of the content, in HTML that Markdown gave."""
+
+
+def note_links(html: str, entry: Entry) -> None:
+    """Note that the addresses of the files are read that a text of an entry links to."""
+    for link in _LINKED.finditer(html):
+        note("link", file_linked(unescape(link[1]), entry.path, TO_FILES) or "")
 
 
 # Inside a tag, not in a text that shows how a tag is written: `<` is escaped there.

@@ -15,6 +15,7 @@ from ..outputs.redirects import Way, redirect_page, redirects, redirects_file
 from ..outputs.sitemap import robots, sitemap
 from ..site import Site
 from .contents import to_content
+from .pages import Pages
 from .writer import SiteWriter, taken
 
 
@@ -59,7 +60,8 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                     url=entry.url,
                     expired=entry,
                 )
-        self.settings["CMS_PAGES"].finish()
+        pages: Pages = self.settings["CMS_PAGES"]
+        pages.finish()
         siteurl = self.settings["SITEURL"]
         hidden = not siteurl or self.settings["DEMONSTRATION"]
         files: dict[str, bytes] = {}
@@ -67,7 +69,8 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         files |= robots(siteurl, hidden)
         files |= self.settings["CMS_STYLESHEET"]
         for make in site.subject.files:
-            self.settings["CMS_MADE"].update(make(site))
+            self.settings["CMS_MADE"].update(pages.files(make))
+        pages.save()
         files |= self.settings["CMS_MADE"]
         files[".nojekyll"] = b""
         problems = [

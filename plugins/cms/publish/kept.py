@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,11 +57,16 @@ class KeptPages:
             return None
         if any(self._has_changed(key, digest) for key in kept.reads):
             return None
-        file = self._blob(kept.digest)
-        if _digest_of(file) != kept.digest:
+        file = self.blob(kept.digest)
+        if file is None:
             return None
         self.pages[path] = kept
         return file, kept
+
+    def blob(self, digest: str) -> Path | None:
+        """The file that holds what has this hash, if there is one that is not damaged."""
+        file = self._file_of(digest)
+        return file if _digest_of(file) == digest else None
 
     def _has_changed(self, key: Key, digest: Callable[[Key], str]) -> bool:
         changed = self._changed.get(key)
@@ -71,13 +76,24 @@ class KeptPages:
 
     def keep(self, path: str, page: Kept, file: Path) -> None:
         """Remember a page that was made just now into a file."""
-        blob = self._blob(page.digest)
         with suppress(OSError):
-            if _digest_of(blob) != page.digest:
+            if self.blob(page.digest) is None:
+                blob = self._file_of(page.digest)
                 blob.parent.mkdir(parents=True, exist_ok=True)
                 blob.unlink(missing_ok=True)
                 share(file, blob)
             self.pages[path] = page
+
+    def put(self, content: bytes) -> str:
+        """Keep a file that is made otherwise than as a page; returns its hash."""
+        digest = _hash(content)
+        with suppress(OSError):
+            if self.blob(digest) is None:
+                blob = self._file_of(digest)
+                blob.parent.mkdir(parents=True, exist_ok=True)
+                blob.unlink(missing_ok=True)
+                blob.write_bytes(content)
+        return digest
 
     def save(self, digest: Callable[[Key], str]) -> None:
         """Write down what was kept, and forget what no remembered build needs."""
@@ -87,10 +103,16 @@ class KeptPages:
             keys = [numbers.setdefault(key, len(numbers)) for key in page.reads]
             pages[path] = page.own, keys, page.digest, page.record
         digests = [[*key, digest(key)] for key in numbers]
-        needed = [page.digest for page in self.pages.values()]
+        needed = [*self._needed()]
         noted = {"keys": digests, "pages": pages, "needed": needed}
         note(self._file, self._maker, noted)
         self._tidy()
+
+    def _needed(self) -> Iterator[str]:
+        for page in self.pages.values():
+            yield page.digest
+            if isinstance(page.record, dict):
+                yield from page.record.values()
 
     def _load(self) -> None:
         noted = recall(self._file, self._maker)
@@ -103,7 +125,7 @@ class KeptPages:
             for path, (own, numbers, digest, record) in noted["pages"].items()
         }
 
-    def _blob(self, digest: str) -> Path:
+    def _file_of(self, digest: str) -> Path:
         return self._folder / _PAGES / digest[:2] / digest[2:]
 
     def _tidy(self) -> None:
@@ -112,7 +134,7 @@ class KeptPages:
             newest = sorted(self._file.parent.iterdir(), key=lambda one: one.stat().st_mtime_ns)
             for file in newest[:-RECORDS]:
                 file.unlink(missing_ok=True)
-            needed = {page.digest for page in self.pages.values()}
+            needed = {*self._needed()}
             for file in newest[-RECORDS:]:
                 needed |= {*(recall(file, file.stem) or {}).get("needed", ())}
             for blob in (self._folder / _PAGES).glob("??/*"):
@@ -130,6 +152,10 @@ def share(source: Path, target: Path) -> None:
 
 def _digest_of(file: Path) -> str | None:
     try:
-        return hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
+        return _hash(file.read_bytes())
     except OSError:
         return None
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()

@@ -78,6 +78,7 @@ class Pages:
         self._jobs: list[_Job] = []
         self._taken: set[str] = set()
         self._records: dict[str, Any] = {}
+        self._written: dict[str, tuple[str, frozenset[Key]]] = {}
         self.findings: dict[str, tuple[Finding, ...]] = {}
         self.made = 0
 
@@ -102,6 +103,36 @@ class Pages:
         self._taken.add(str(self._folder / path))
         return ""
 
+    def feed(self, own: Mapping[str, Any], path: str, write: Callable[[], Any]) -> None:
+        """Write a feed, or take it from a former build; `own` is all that it is made of."""
+        description = self._described(own, "") if self._kept else None
+        if self._kept and description:
+            found = self._kept.find(path, description, self._inputs.digest)
+            if found:
+                self._put(found[0], path)
+                return
+        with reads() as heard:
+            write()
+        if description:
+            self._written[path] = description, frozenset(heard)
+
+    def files(self, make: Callable[[Site], Mapping[str, bytes]]) -> Mapping[str, bytes]:
+        """What a function makes of the site, or what it made before."""
+        if not self._kept:
+            return make(self._site)
+        name = f"<{make.__module__}.{make.__qualname__}>"
+        found = self._kept.find(name, "", self._inputs.digest)
+        if found:
+            blobs = {path: self._kept.blob(digest) for path, digest in found[1].record.items()}
+            if all(blobs.values()):
+                return {path: blob.read_bytes() for path, blob in blobs.items() if blob}
+        with reads() as heard:
+            made = make(self._site)
+        digests = {path: self._kept.put(content) for path, content in made.items()}
+        index = self._kept.put(name.encode())
+        self._kept.pages[name] = Kept("", frozenset(heard), index, digests)
+        return made
+
     def is_taken(self, file: str) -> bool:
         """Whether somebody else writes a file of the output folder."""
         return file in self._taken
@@ -118,7 +149,14 @@ class Pages:
                 record = None if made.findings else made.record
                 page = Kept(job.own, made.reads, made.digest, record)
                 self._kept.keep(job.path, page, self._folder / job.path)
-        self._kept.save(self._inputs.digest)
+        for path, (description, heard) in self._written.items():
+            content = (self._folder / path).read_bytes()
+            self._kept.pages[path] = Kept(description, heard, self._kept.put(content), None)
+
+    def save(self) -> None:
+        """Write down what was kept."""
+        if self._kept:
+            self._kept.save(self._inputs.digest)
 
     def facts(self, path: str, entry: Entry | None) -> Page:
         """What rules need of a finished page."""
@@ -134,12 +172,15 @@ class Pages:
         if found is None:
             return False
         file, page = found
-        target = self._folder / job.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        share(file, target)
+        self._put(file, job.path)
         if page.record is not None:
             self._records[job.path], self.findings[job.path] = page.record, ()
         return True
+
+    def _put(self, file: Path, path: str) -> None:
+        target = self._folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        share(file, target)
 
     def _make(self, job: _Job) -> _Made:
         with reads() as heard:

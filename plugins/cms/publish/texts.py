@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 from pelican.contents import Content
 
-from ..rules.links import TO_FILES, file_linked
 from ..tracing import note
-from .contents import as_markup, at_site
+from .contents import as_markup, at_site, note_links
 from .pages import Pages
-
-_LINKED = re.compile(r'"([{|](?:filename|static|attach)[^"]*)"')
-"""A link to a file of the content, in HTML that Markdown gave."""
 
 
 class PageTexts:
@@ -31,8 +25,7 @@ class PageTexts:
 
     def printed(self, html: str, content: Content, siteurl: str, localsiteurl: str) -> Markup:
         """A text of an entry, as the page at hand has it."""
-        for link in _LINKED.finditer(html):
-            note("link", file_linked(unescape(link[1]), content.entry.path, TO_FILES) or "")
+        note_links(html, content.entry)
         html = content._update_content(at_site(html, siteurl), localsiteurl)
         self.sources.note(html)
         return as_markup(self._terms.link(html))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import Any
 
 from pelican.writers import Writer
 
 from ..entries import Entry
 from ..errors import ContentErrors, Location, Problem
+from .pages import Pages
 from .texts import PageTemplate
 
 
@@ -28,6 +30,24 @@ class SiteWriter(Writer):  # type: ignore[misc]
             self._claim(str(name), entry)
         page = PageTemplate(template, self.settings, context)
         super().write_file(name, page, context, *args, **kwargs)
+
+    def write_feed(
+        self, elements: Any, context: Any, path: Any = None, *args: Any, **kwargs: Any
+    ) -> Any:
+        """As Pelican's; a feed of the same posts is not written anew."""
+        write = partial(super().write_feed, elements, context, path, *args, **kwargs)
+        shown = list(elements[: self.settings["FEED_MAX_ITEMS"]])
+        if not path or not shown:  # without posts it has the time of the build in it
+            return write()
+        own = {"feed": path, "posts": shown, "args": args, **kwargs}
+
+        def write_what_is_read() -> None:
+            for content in shown:
+                content._get_content()  # Pelican remembers it, and what was read for it not
+            write()
+
+        pages: Pages = self.settings["CMS_PAGES"]
+        return pages.feed(own, str(path), write_what_is_read)
 
     def _open_w(self, filename: Any, encoding: Any, override: bool = False) -> Any:
         """As Pelican's; what is there already is not written once more."""
