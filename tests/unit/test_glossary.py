@@ -119,6 +119,12 @@ def test_words_are_those_of_one_long_pattern(
     assert glossary.page("", "").link(html) == plainly(html)
 
 
+@pytest.mark.parametrize("html", ["A mulch mat bed mulch mat.", "See (Sand) mat.", "Mulch mat bed"])
+def test_words_that_overlap_are_those_of_one_long_pattern(glossary: Glossary, html: str) -> None:
+    """What begins first is the word; a word may begin with a sign."""
+    assert glossary.page("", "").link(html) == plainly(html) != html
+
+
 def plainly(html: str) -> str:
     """Every word of `WORDS` looked for everywhere, one text after the other."""
     forms = {
