@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from .collection import Rule, Subject
 from .entries import Entry, leaves
@@ -18,6 +18,8 @@ from .redirects import Redirects
 
 Key = tuple[str, str]
 """(kind, slug)."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Site:
     _referring: Mapping[Key, tuple[Entry, ...]] = field(repr=False)
     _citations: Mapping[int, tuple[str, ...]] = field(repr=False)
     _citing: Mapping[str, tuple[Entry, ...]] = field(repr=False)
+    _made: dict[Callable[[Site], Any], Any] = field(default_factory=dict, init=False, repr=False)
 
     def __getitem__(self, reference: Reference) -> Entry:
         """The entry that a reference field names."""
@@ -101,6 +104,27 @@ class Site:
     def cited_by(self, key: str) -> tuple[Entry, ...]:
         """The published entries that cite a reference."""
         return tuple(one for one in self._citing.get(key, ()) if self.is_published(one))
+
+    def memo(self, make: Callable[[Site], T]) -> T:
+        """What `make` gives for this site. It is called once, when it is first asked for."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
+
+
+class Views:
+    """What the subject gives to templates, by name: `views.menu`. Made when it is asked for."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            view = self._site.subject.views[name]
+        except KeyError:
+            raise AttributeError(name) from None
+        return self._site.memo(view)
 
 
 class DataFiles:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from plugins.cms.bibliography import Bibliography, PageCitations
@@ -23,31 +23,26 @@ COMPONENTS = sorted(path.name for path in (THEME / "components").iterdir() if pa
 each = pytest.mark.parametrize("name", COMPONENTS)
 
 
-class Sources:
-    """The citations of an example, which names sources by their plain keys."""
+class Texts:
+    """What prints the texts of an example, which names sources by their plain keys."""
+
+    siteurl = ""
 
     def __init__(self, citations: PageCitations) -> None:
-        self._citations = citations
-        self.note, self.listed = citations.note, citations.listed
+        self.sources = citations
 
     def cite(self, keys: Iterable[str]) -> Markup:
-        return self._citations.cite(map(CitationKey, keys))
+        return self.sources.cite(map(CitationKey, keys))
 
+    def md(self, text: str) -> Markup:
+        return self._printed(render(text).html)
 
-@pass_context
-def _printed(context: Any, html: str) -> Markup:
-    context["sources"].note(html)
-    return Markup(html)
+    def md_inline(self, text: str) -> Markup:
+        return self._printed(render_inline(text))
 
-
-@pass_context
-def _md(context: Any, text: str) -> Markup:
-    return _printed(context, render(text).html)
-
-
-@pass_context
-def _md_inline(context: Any, text: str) -> Markup:
-    return _printed(context, render_inline(text))
+    def _printed(self, html: str) -> Markup:
+        self.sources.note(html)
+        return Markup(html)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +55,7 @@ def bibliography() -> Bibliography:
 
 @pytest.fixture(scope="module")
 def environment() -> Environment:
-    """Templates as the build sees them, with a site that has nothing in it."""
+    """Templates as the build sees them, with nothing around them: components need nothing."""
     environment = Environment(
         loader=FileSystemLoader([THEME / "templates", THEME]),
         autoescape=True,
@@ -68,10 +63,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["md"] = _md
-    environment.filters["md_inline"] = _md_inline
     environment.filters["day"] = str
-    environment.globals |= {"SITEURL": "", "SITENAME": "Example", "site": SimpleNamespace()}
     return environment
 
 
@@ -82,7 +74,7 @@ def examples(environment: Environment, bibliography: Bibliography) -> dict[str, 
     for name in COMPONENTS:
         citations = bibliography.page()
         template = environment.get_template(f"components/{name}/example.html")
-        html = citations.resolve(template.render(sources=Sources(citations)))
+        html = citations.resolve(template.render(texts=Texts(citations)))
         pages[name] = BeautifulSoup(html, "html.parser")
     return pages
 

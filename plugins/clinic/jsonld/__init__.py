@@ -19,10 +19,11 @@ from plugins.cms.site import Site
 
 from ..models import Page
 from .crumbs import trails
+from .lists import BLOG
 from .nodes import Node, Place
 from .pages import json_ld
 
-__all__ = ["Place", "json_ld", "script", "trails", "view"]
+__all__ = ["BLOG", "Place", "json_ld", "script", "trails", "view"]
 
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """Signs that could end a script or begin something else in HTML: JSON has another way for them."""

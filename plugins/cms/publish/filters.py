@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,28 +11,36 @@ from jinja2 import pass_context
 from markupsafe import Markup
 
 from ..entries import Entry
-from ..fields import ImagePath, MarkdownText
-from ..markdown import render, render_inline
+from ..fields import ImagePath, MarkdownText, Reference
 from ..pictures import size_of
+from ..site import Site
 from .texts import Body, PageTexts
 
 
 @pass_context
 def md(context: Any, text: MarkdownText) -> Markup:
     """A Markdown field as HTML, with its links set for the page at hand."""
-    return _linked(context, text, render(text).html)
+    texts: PageTexts = context["TEXTS"]
+    return texts.md(text)
 
 
 @pass_context
 def md_inline(context: Any, text: MarkdownText) -> Markup:
     """As `md`, without the paragraph around a text of one paragraph."""
-    return _linked(context, text, render_inline(text))
-
-
-def _linked(context: Any, text: MarkdownText, html: str) -> Markup:
-    content = context["CMS_CONTENTS"][text.source]
     texts: PageTexts = context["TEXTS"]
-    return texts.printed(html, content, context["SITEURL"], context["localsiteurl"])
+    return texts.md_inline(text)
+
+
+@pass_context
+def entries(context: Any, references: Iterable[Reference]) -> list[Entry]:
+    """The entries that a field names, in its order."""
+    site: Site = context["site"]
+    return [site[reference] for reference in references]
+
+
+def links(entries: Iterable[Entry]) -> list[tuple[str, str | None]]:
+    """The title of each entry, and the address of its page below the site."""
+    return [(entry.title, entry.url) for entry in entries]
 
 
 @pass_context
@@ -57,6 +66,8 @@ FILTERS = {
     "md": md,
     "md_inline": md_inline,
     "body": body,
+    "entries": entries,
+    "links": links,
     "day": day,
     "image_size": image_size,
 }

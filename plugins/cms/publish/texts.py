@@ -7,19 +7,36 @@ from typing import Any
 from markupsafe import Markup
 from pelican.contents import Content
 
+from ..bibliography import PageCitations
+from ..fields import MarkdownText
+from ..markdown import render, render_inline
 from .contents import as_markup, at_site
 
 
 class PageTexts:
-    """What a page remembers of its own texts while its template prints them."""
+    """What prints the texts of a page, and remembers what they have cited and explained so far.
+
+    `siteurl` is the address of the site as links of this page have it.
+    """
 
     def __init__(self, settings: Any, siteurl: str, address: str) -> None:
-        self.sources = settings["CMS_BIBLIOGRAPHY"].page()
+        self.siteurl = siteurl
+        self.sources: PageCitations = settings["CMS_BIBLIOGRAPHY"].page()
+        self.cite = self.sources.cite
+        self._contents = settings["CMS_CONTENTS"]
         self._terms = settings["CMS_GLOSSARY"].page(siteurl, address)
 
-    def printed(self, html: str, content: Content, siteurl: str, localsiteurl: str) -> Markup:
+    def md(self, text: MarkdownText) -> Markup:
+        """A Markdown field as HTML."""
+        return self.printed(render(text).html, self._contents[text.source])
+
+    def md_inline(self, text: MarkdownText) -> Markup:
+        """As `md`, without the paragraph around a text of one paragraph."""
+        return self.printed(render_inline(text), self._contents[text.source])
+
+    def printed(self, html: str, content: Content) -> Markup:
         """A text of an entry, as the page at hand has it."""
-        html = content._update_content(at_site(html, siteurl), localsiteurl)
+        html = content._update_content(at_site(html, self.siteurl), self.siteurl)
         self.sources.note(html)
         return as_markup(self._terms.link(html))
 
@@ -35,7 +52,7 @@ class Body:
         context = self._context
         texts: PageTexts = context["TEXTS"]
         html = self._content.entry.body.html
-        return texts.printed(html, self._content, context["SITEURL"], context["localsiteurl"])
+        return texts.printed(html, self._content)
 
     def __str__(self) -> str:
         return self.__html__()
