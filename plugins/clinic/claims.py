@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from bs4 import BeautifulSoup
+from html import unescape
 
 from plugins.cms.fields import CitationKey, MarkdownText
 from plugins.cms.markdown import render
@@ -111,7 +111,7 @@ def claims_csv(site: Site) -> dict[str, bytes]:
         "group subject about statement certainty up_to graded_by sources_disagree references basis"
         " page".split()
     )
-    for row in claims(site):
+    for row in site.memo(claims):
         lines.writerow(
             [
                 row.group,
@@ -136,6 +136,10 @@ def _named(site: Site, key: CitationKey) -> str:
     return f"https://doi.org/{one.doi}" if one.doi else one.url or key
 
 
+_TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')
+"""A tag in the HTML that `render` gives; nothing else begins with `<` there."""
+
+
 def plain_text(text: str) -> str:
     """Markdown as the words that a reader sees."""
-    return " ".join(BeautifulSoup(render(text).html, "html.parser").get_text().split())
+    return " ".join(unescape(_TAG.sub("", render(text).html)).split())
