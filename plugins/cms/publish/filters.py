@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +57,23 @@ def image_size(context: Any, image: ImagePath) -> Markup:
     return Markup(' width="{}" height="{}"').format(*size) if size else Markup()
 
 
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+
+
 def day(value: dt.date) -> str:
     """`November 23, 2026`, whatever the locale of the machine."""
-    months = "January February March April May June July August September October November December"
-    return f"{months.split()[value.month - 1]} {value.day}, {value.year}"
+    return f"{_MONTHS[value.month - 1]} {value.day}, {value.year}"
+
+
+def remembered(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """A macro that is asked for the same again and again: what it gave then is given again.
+
+    Its parameters must be all that it depends on: texts, numbers and days, with no more to them
+    than what two of them are compared by.
+    """
+    return lru_cache(maxsize=4096)(macro)
 
 
 FILTERS = {
@@ -70,5 +84,6 @@ FILTERS = {
     "links": links,
     "day": day,
     "image_size": image_size,
+    "remembered": remembered,
 }
 """By the names that templates call them."""

@@ -28,15 +28,22 @@ class PageTexts:
 
     def md(self, text: MarkdownText) -> Markup:
         """A Markdown field as HTML."""
-        return self.printed(render(text).html, self._contents[text.source])
+        return self._of_field(text, render(text).html)
 
     def md_inline(self, text: MarkdownText) -> Markup:
         """As `md`, without the paragraph around a text of one paragraph."""
-        return self.printed(render_inline(text), self._contents[text.source])
+        return self._of_field(text, render_inline(text))
+
+    def _of_field(self, text: MarkdownText, html: str) -> Markup:
+        if render(text).links:
+            return self.printed(html, self._contents[text.source])
+        return self._as_printed(html)
 
     def printed(self, html: str, content: Content) -> Markup:
         """A text of an entry, as the page at hand has it."""
-        html = content._update_content(at_site(html, self.siteurl), self.siteurl)
+        return self._as_printed(content._update_content(at_site(html, self.siteurl), self.siteurl))
+
+    def _as_printed(self, html: str) -> Markup:
         self.sources.note(html)
         return as_markup(self._terms.link(html))
 
