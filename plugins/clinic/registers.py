@@ -30,7 +30,7 @@ Cited = tuple[Source, tuple[Link, ...]]
 
 
 def sources(site: Site) -> Callable[[Iterable[Source]], tuple[tuple[str, tuple[Cited, ...]], ...]]:
-    """For templates: `views.sources(sources.index())` gives (letter, its sources)."""
+    """For templates: `SOURCES_BY_LETTER(sources.index())` gives (letter, its sources)."""
 
     def by_letter(index: Iterable[Source]) -> tuple[tuple[str, tuple[Cited, ...]], ...]:
         letters: dict[str, list[Cited]] = {}

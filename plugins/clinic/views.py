@@ -13,7 +13,7 @@ from .claims import claims
 from .models import Page
 from .registers import Link, sources, words
 
-_MORE = ("how-sure", "evidence", "glossary", "references", "about", "people")
+_MORE_PAGES = ("how-sure", "evidence", "glossary", "references", "about", "people")
 """The pages that the foot of every page leads to."""
 
 
@@ -27,19 +27,19 @@ def menu(site: Site) -> tuple[Link, ...]:
     return (*((title, url) for _, title, url in sorted(pages)), ("Blog", jsonld.BLOG))
 
 
-def more(site: Site) -> tuple[Link, ...]:
+def more_pages(site: Site) -> tuple[Link, ...]:
     """The pages that are not in the menu and that every page leads to."""
-    pages = (site.entry("page", slug) for slug in _MORE)
+    pages = (site.entry("page", slug) for slug in _MORE_PAGES)
     return tuple((one.title, one.url or "") for one in pages if one and site.is_published(one))
 
 
 VIEWS: Mapping[str, Callable[[Site], Any]] = {
-    "care": SharedCare,
-    "evidence": claims,
-    "json_ld": jsonld.view,
-    "menu": menu,
-    "more": more,
-    "sources": sources,
-    "trail": jsonld.trails,
-    "words": words,
+    "CARE": lambda site: site.memo(SharedCare),
+    "EVIDENCE": lambda site: site.memo(claims),
+    "JSON_LD": jsonld.view,
+    "MENU": menu,
+    "MORE_PAGES": more_pages,
+    "SOURCES_BY_LETTER": sources,
+    "TRAIL": jsonld.trails,
+    "WORDS_BY_LETTER": words,
 }

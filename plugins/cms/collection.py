@@ -116,7 +116,7 @@ class DueReview:
 class Subject:
     """All that the engine is told about what a site is about.
 
-    `views` are what templates get besides the site, made from it: `views.NAME`;
+    `views` are values that every template gets under the given name, made from the site;
     `files` are made from it too, as bytes by their paths below the output folder.
     `glossary` is the kind of entry that explains a word, and the address of the page that
     lists them. `waivable` are the codes of rules that an entry may break for a reason, and

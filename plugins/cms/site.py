@@ -19,7 +19,7 @@ from .redirects import Redirects
 Key = tuple[str, str]
 """(kind, slug)."""
 
-T = TypeVar("T")
+What = TypeVar("What")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Site:
     _referring: Mapping[Key, tuple[Entry, ...]] = field(repr=False)
     _citations: Mapping[int, tuple[str, ...]] = field(repr=False)
     _citing: Mapping[str, tuple[Entry, ...]] = field(repr=False)
-    _made: dict[Callable[[Site], Any], Any] = field(default_factory=dict, init=False, repr=False)
+    _memo: dict[Callable[[Site], Any], Any] = field(default_factory=dict, init=False, repr=False)
 
     def __getitem__(self, reference: Reference) -> Entry:
         """The entry that a reference field names."""
@@ -105,26 +105,12 @@ class Site:
         """The published entries that cite a reference."""
         return tuple(one for one in self._citing.get(key, ()) if self.is_published(one))
 
-    def memo(self, make: Callable[[Site], T]) -> T:
-        """What `make` gives for this site. It is called once, when it is first asked for."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        made: T = self._made[make]
-        return made
-
-
-class Views:
-    """What the subject gives to templates, by name: `views.menu`. Made when it is asked for."""
-
-    def __init__(self, site: Site) -> None:
-        self._site = site
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            view = self._site.subject.views[name]
-        except KeyError:
-            raise AttributeError(name) from None
-        return self._site.memo(view)
+    def memo(self, make: Callable[[Site], What]) -> What:
+        """`make(site)`, which is called once for this site."""
+        if make not in self._memo:
+            self._memo[make] = make(self)
+        value: What = self._memo[make]
+        return value
 
 
 class DataFiles:

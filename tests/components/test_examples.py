@@ -16,6 +16,8 @@ from plugins.cms.bibliography import Bibliography, PageCitations
 from plugins.cms.fields import CitationKey
 from plugins.cms.library import parse_library
 from plugins.cms.markdown import render, render_inline
+from plugins.cms.publish.filters import remembered
+from plugins.cms.publish.texts import PageTexts
 from tests.conftest import ROOT
 
 THEME = ROOT / "theme"
@@ -39,6 +41,12 @@ class Texts:
 
     def md_inline(self, text: str) -> Markup:
         return self._printed(render_inline(text))
+
+    def md_lines(self, lines: Iterable[str]) -> list[Markup]:
+        return [self.md_inline(line) for line in lines]
+
+    def cited_lines(self, items: Iterable[dict[str, Any]]) -> list[Markup]:
+        return [self.md_inline(one["text"]) + self.cite(one["references"]) for one in items]
 
     def _printed(self, html: str) -> Markup:
         self.sources.note(html)
@@ -64,6 +72,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["day"] = str
+    environment.filters["remembered"] = remembered
     return environment
 
 
@@ -209,3 +218,31 @@ def test_each_row_of_evidence_names_its_subject(examples: dict[str, BeautifulSou
         assert heading and heading.a and "#section-" in str(heading.a["href"])
         fact = "A matter of fact" in row.get_text()
         assert re.fullmatch("" if fact else r"\d\d", str(row["data-certainty"]))
+
+
+def test_no_page_imports_components_anew() -> None:
+    """Pages take macros from `ui`: an import in a template of pages is done again for each page."""
+    importing = {
+        path.relative_to(THEME).as_posix()
+        for path in THEME.rglob("*.html")
+        if re.search(r"{% (from|import) ", path.read_text(encoding="utf-8"))
+        and path.parent.parent != THEME / "components"
+    }
+    once = {"templates/ui.html", "templates/parts/care-sections.html"}
+    assert importing == {"templates/base.html", *once}
+    assert not [path for path in THEME.rglob("*.html") if "with context" in path.read_text("utf-8")]
+
+
+def test_a_remembered_macro_is_called_once_for_the_same_values() -> None:
+    """What a macro gave for some values is given again; other values are asked for."""
+    asked: list[str] = []
+    macro = remembered(lambda name: Markup(asked.append(name) or f"<b>{name}</b>"))
+    assert [macro("a"), macro("b"), macro("a")] == ["<b>a</b>", "<b>b</b>", "<b>a</b>"]
+    assert asked == ["a", "b"]
+
+
+def test_a_list_without_lines_has_no_item() -> None:
+    """An empty list is printed as one, without an empty line in it."""
+    texts = PageTexts.__new__(PageTexts)
+    texts._terms = SimpleNamespace(link=lambda html: html)
+    assert texts.md_lines(()) == [] and texts.cited_lines(()) == []

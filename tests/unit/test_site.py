@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from plugins.cms.site import Site
 from tests.conftest import Project
 from tests.unit.conftest import Linked, plant
 
@@ -106,6 +107,18 @@ def test_citations_are_numbered_by_first_use(garden: Project, linked: Linked) ->
     assert site.citations(mint) == ("b", "a", "rhs-2020")
     assert [one.slug for one in site.cited_by("rhs-2020")] == ["mint", "rose"]
     assert site.cited_by("nothing") == ()
+
+
+def test_what_is_made_of_a_site_is_made_once(linked: Linked) -> None:
+    """Each function is called with the site when its value is first asked for, and never again."""
+    made: list[Site] = []
+
+    def count(site: Site) -> int:
+        made.append(site)
+        return len(made)
+
+    site, _ = linked()
+    assert (site.memo(count), site.memo(count), made) == (1, 1, [site])
 
 
 def test_settings_are_found_by_name(linked: Linked) -> None:

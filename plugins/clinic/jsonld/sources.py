@@ -80,20 +80,22 @@ def _of_card(benefit: Entry) -> Iterator[str]:
 
 
 def _of_one(text: str, references: Iterable[str]) -> Iterator[str]:
-    yield from (cite.key for cite in render(text).citations)
+    citations = render(text).citations
+    if citations:
+        yield from (cite.key for cite in citations)
     yield from references
 
 
 def _source(one: Reference, place: Place) -> Node:
-    type_ = _TYPES.get(one.csl.get("type", ""), "CreativeWork")
-    name = place.id(anchor(one.key), _INDEX)
-    return _node(type_, name, one.title, one.year, one.doi, one.pmid, one.url)
+    csl_type = one.csl.get("type", "")
+    return _node(place.siteurl, one.key, csl_type, one.title, one.year, one.doi, one.pmid, one.url)
 
 
 @lru_cache(maxsize=4096)  # many pages cite the same sources
 def _node(
-    type_: str,
-    id_: str,
+    siteurl: str,
+    key: str,
+    csl_type: str,
     title: str,
     year: str | None,
     doi: str | None,
@@ -103,8 +105,8 @@ def _node(
     of_doi = doi and f"https://doi.org/{doi}"
     of_pubmed = pmid and f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
     return node(
-        type_,
-        id_,
+        _TYPES.get(csl_type, "CreativeWork"),
+        f"{siteurl}/{_INDEX}#{anchor(key)}",
         name=title,
         datePublished=year,
         identifier=[*_identifier("DOI", doi), *_identifier("PMID", pmid)],

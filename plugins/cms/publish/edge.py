@@ -24,7 +24,7 @@ from ..rules import RULES
 from ..rules.links import to_own_address
 from ..rules.severity import weigh
 from ..rules.waivers import waive
-from ..site import Site, Views
+from ..site import Site
 from ..suggestions import suggest
 from .contents import to_content, without_address
 from .filters import FILTERS
@@ -136,7 +136,7 @@ def load_site(pelican: Any) -> type[EntriesGenerator]:
         **settings["JINJA_GLOBALS"],
         "site": site,
         "STYLESHEET": next(iter(files)),
-        "views": Views(site),
+        **{name: view(site) for name, view in site.subject.views.items()},
     }
     return EntriesGenerator
 
