@@ -26,13 +26,19 @@ class SharedCare:
             if isinstance(entry.data, CareList)
         }
         self.all: Care = {name: written.get(name, ()) for name in LISTS}
+        self._of_regions = [
+            name for name, items in self.all.items() if any(item.body_regions for item in items)
+        ]
 
     def of(self, entry: Entry) -> Care:
         """The lines that apply to the parts of the body that an entry is about."""
         regions = set(getattr(entry.data, "body_regions", ()))
-        return {
+        special = {
             name: tuple(
-                one for one in items if not one.body_regions or regions & {*one.body_regions}
+                one
+                for one in self.all[name]
+                if not one.body_regions or regions.intersection(one.body_regions)
             )
-            for name, items in self.all.items()
+            for name in self._of_regions
         }
+        return {**self.all, **special}

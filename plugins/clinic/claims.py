@@ -111,7 +111,7 @@ def claims_csv(site: Site) -> dict[str, bytes]:
         "group subject about statement certainty up_to graded_by sources_disagree references basis"
         " page".split()
     )
-    for row in claims(site):
+    for row in site.memo(claims):
         lines.writerow(
             [
                 row.group,

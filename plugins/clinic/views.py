@@ -11,22 +11,35 @@ from . import jsonld
 from .care import SharedCare
 from .claims import claims
 from .models import Page
+from .registers import Link, sources, words
+
+_MORE_PAGES = ("how-sure", "evidence", "glossary", "references", "about", "people")
+"""The pages that the foot of every page leads to."""
 
 
-def menu(site: Site) -> tuple[tuple[str, str], ...]:
-    """The main menu: (title, address below the site), in order."""
+def menu(site: Site) -> tuple[Link, ...]:
+    """The main menu, in order; the blog, which has no entry, is its end."""
     pages = [
         (entry.data.menu, entry.data.menu_title or entry.title, entry.url or "")
         for entry in site.all("page")
         if isinstance(entry.data, Page) and entry.data.menu is not None
     ]
-    return tuple((title, url) for _, title, url in sorted(pages))
+    return (*((title, url) for _, title, url in sorted(pages)), ("Blog", jsonld.BLOG))
+
+
+def more_pages(site: Site) -> tuple[Link, ...]:
+    """The pages that are not in the menu and that every page leads to."""
+    pages = (site.entry("page", slug) for slug in _MORE_PAGES)
+    return tuple((one.title, one.url or "") for one in pages if one and site.is_published(one))
 
 
 VIEWS: Mapping[str, Callable[[Site], Any]] = {
-    "CARE": SharedCare,
-    "EVIDENCE": claims,
+    "CARE": lambda site: site.memo(SharedCare),
+    "EVIDENCE": lambda site: site.memo(claims),
     "JSON_LD": jsonld.view,
     "MENU": menu,
+    "MORE_PAGES": more_pages,
+    "SOURCES_BY_LETTER": sources,
     "TRAIL": jsonld.trails,
+    "WORDS_BY_LETTER": words,
 }

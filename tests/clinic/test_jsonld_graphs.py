@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from plugins.clinic.claims import plain_text
 from plugins.clinic.collections import SUBJECT
 from plugins.clinic.jsonld import Place, json_ld, script
 from plugins.clinic.jsonld.crumbs import trail
@@ -381,3 +382,9 @@ def test_no_text_ends_the_script() -> None:
     assert not set(inner) & set("<>&\u2028\u2029")
     assert "é 針" in inner
     assert json.loads(inner) == {"name": text}
+
+
+def test_plain_text_has_no_tag_and_no_entity() -> None:
+    """Tags go, whatever their attributes hold, and signs are as a reader sees them."""
+    text = '*a* & b <abbr title="x > y">c</abbr> `<d>` &copy; [e](/f/ "g > h")'
+    assert plain_text(text) == "a & b c <d> © e"

@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from plugins.cms.bibliography import Bibliography, PageCitations
 from plugins.cms.fields import CitationKey
 from plugins.cms.library import parse_library
 from plugins.cms.markdown import render, render_inline
+from plugins.cms.publish.filters import remembered
+from plugins.cms.publish.texts import PageTexts
 from tests.conftest import ROOT
 
 THEME = ROOT / "theme"
@@ -23,31 +25,32 @@ COMPONENTS = sorted(path.name for path in (THEME / "components").iterdir() if pa
 each = pytest.mark.parametrize("name", COMPONENTS)
 
 
-class Sources:
-    """The citations of an example, which names sources by their plain keys."""
+class Texts:
+    """What prints the texts of an example, which names sources by their plain keys."""
+
+    siteurl = ""
 
     def __init__(self, citations: PageCitations) -> None:
-        self._citations = citations
-        self.note, self.listed = citations.note, citations.listed
+        self.sources = citations
 
     def cite(self, keys: Iterable[str]) -> Markup:
-        return self._citations.cite(map(CitationKey, keys))
+        return self.sources.cite(map(CitationKey, keys))
 
+    def md(self, text: str) -> Markup:
+        return self._printed(render(text).html)
 
-@pass_context
-def _printed(context: Any, html: str) -> Markup:
-    context["sources"].note(html)
-    return Markup(html)
+    def md_inline(self, text: str) -> Markup:
+        return self._printed(render_inline(text))
 
+    def md_lines(self, lines: Iterable[str]) -> list[Markup]:
+        return [self.md_inline(line) for line in lines]
 
-@pass_context
-def _md(context: Any, text: str) -> Markup:
-    return _printed(context, render(text).html)
+    def cited_lines(self, items: Iterable[dict[str, Any]]) -> list[Markup]:
+        return [self.md_inline(one["text"]) + self.cite(one["references"]) for one in items]
 
-
-@pass_context
-def _md_inline(context: Any, text: str) -> Markup:
-    return _printed(context, render_inline(text))
+    def _printed(self, html: str) -> Markup:
+        self.sources.note(html)
+        return Markup(html)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +63,7 @@ def bibliography() -> Bibliography:
 
 @pytest.fixture(scope="module")
 def environment() -> Environment:
-    """Templates as the build sees them, with a site that has nothing in it."""
+    """Templates as the build sees them, with nothing around them: components need nothing."""
     environment = Environment(
         loader=FileSystemLoader([THEME / "templates", THEME]),
         autoescape=True,
@@ -68,10 +71,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["md"] = _md
-    environment.filters["md_inline"] = _md_inline
     environment.filters["day"] = str
-    environment.globals |= {"SITEURL": "", "SITENAME": "Example", "site": SimpleNamespace()}
+    environment.filters["remembered"] = remembered
     return environment
 
 
@@ -82,7 +83,7 @@ def examples(environment: Environment, bibliography: Bibliography) -> dict[str, 
     for name in COMPONENTS:
         citations = bibliography.page()
         template = environment.get_template(f"components/{name}/example.html")
-        html = citations.resolve(template.render(sources=Sources(citations)))
+        html = citations.resolve(template.render(texts=Texts(citations)))
         pages[name] = BeautifulSoup(html, "html.parser")
     return pages
 
@@ -217,3 +218,31 @@ def test_each_row_of_evidence_names_its_subject(examples: dict[str, BeautifulSou
         assert heading and heading.a and "#section-" in str(heading.a["href"])
         fact = "A matter of fact" in row.get_text()
         assert re.fullmatch("" if fact else r"\d\d", str(row["data-certainty"]))
+
+
+def test_no_page_imports_components_anew() -> None:
+    """Pages take macros from `ui`: an import in a template of pages is done again for each page."""
+    importing = {
+        path.relative_to(THEME).as_posix()
+        for path in THEME.rglob("*.html")
+        if re.search(r"{% (from|import) ", path.read_text(encoding="utf-8"))
+        and path.parent.parent != THEME / "components"
+    }
+    once = {"templates/ui.html", "templates/parts/care-sections.html"}
+    assert importing == {"templates/base.html", *once}
+    assert not [path for path in THEME.rglob("*.html") if "with context" in path.read_text("utf-8")]
+
+
+def test_a_remembered_macro_is_called_once_for_the_same_values() -> None:
+    """What a macro gave for some values is given again; other values are asked for."""
+    asked: list[str] = []
+    macro = remembered(lambda name: Markup(asked.append(name) or f"<b>{name}</b>"))
+    assert [macro("a"), macro("b"), macro("a")] == ["<b>a</b>", "<b>b</b>", "<b>a</b>"]
+    assert asked == ["a", "b"]
+
+
+def test_a_list_without_lines_has_no_item() -> None:
+    """An empty list is printed as one, without an empty line in it."""
+    texts = PageTexts.__new__(PageTexts)
+    texts._terms = SimpleNamespace(link=lambda html: html)
+    assert texts.md_lines(()) == [] and texts.cited_lines(()) == []

@@ -19,18 +19,21 @@ from plugins.cms.site import Site
 
 from ..models import Page
 from .crumbs import trails
+from .lists import BLOG
 from .nodes import Node, Place
 from .pages import json_ld
 
-__all__ = ["Place", "json_ld", "script", "trails", "view"]
+__all__ = ["BLOG", "Place", "json_ld", "script", "trails", "view"]
 
-_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """Signs that could end a script or begin something else in HTML: JSON has another way for them."""
 
 
 def script(graph: Node) -> Markup:
     """A graph as an element of HTML, safe whatever its texts hold."""
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    for sign, escaped in _ESCAPES.items():  # `translate` looks at every sign: ten times as long
+        text = text.replace(sign, escaped)
     return Markup(f'<script type="application/ld+json">{text}</script>')
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from plugins.cms.site import Site
@@ -23,9 +23,14 @@ _LISTS = {
 """The lists that have no entry of their own."""
 
 
+def _titles(site: Site) -> Mapping[str, str]:
+    """The pages that can stand above others, by their addresses."""
+    return {page.url: page.title for page in site.all("page") if page.url} | _LISTS
+
+
 def trail(site: Site, address: str) -> tuple[Crumb, ...]:
     """The pages above an address, or above the file at it, from the first one down."""
-    titles = {page.url: page.title for page in site.all("page") if page.url} | _LISTS
+    titles = site.memo(_titles)
     steps = re.sub(r"page/\d+/[^/]*$", "", address).split("/")[:-2]
     above = ["/".join(steps[: number + 1]) + "/" for number in range(len(steps))]
     return (("Home", ""), *((titles[one], one) for one in above if one in titles))

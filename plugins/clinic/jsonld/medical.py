@@ -85,7 +85,7 @@ def risks(site: Site) -> Node:
 
     Those who should ask first are left out: for some of them it is no contraindication.
     """
-    care = SharedCare(site).all
+    care = site.memo(SharedCare).all
     types = {
         "contraindication": ("MedicalContraindication", "who should not"),
         "adverseOutcome": ("MedicalEntity", "common effects"),

@@ -57,10 +57,16 @@ def review_of(site: Site, data: Sourced) -> tuple[Review, Entry] | None:
     return (review, reviewer) if is_person else None
 
 
+def _is_known(site: Site) -> bool:
+    """Whether no detail of the clinic is a placeholder."""
+    details = (one for _, one in leaves(site.data.clinic))
+    return not any(isinstance(one, PlaceholderText) and one.missing for one in details)
+
+
 def clinic(site: Site, place: Place) -> Node | None:
     """The clinic, once none of its details is a placeholder."""
     details: Clinic = site.data.clinic
-    if any(isinstance(one, PlaceholderText) and one.missing for _, one in leaves(details)):
+    if not site.memo(_is_known):
         return None
     booking = details.booking_url and node("ReserveAction", target=details.booking_url)
     return node(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from plugins.cms.bibliography import anchor
 from plugins.cms.entries import Entry
@@ -41,7 +42,7 @@ def _shown(site: Site, entry: Entry) -> Iterator[str]:
     """What is cited where a page shows other entries, or lists that many pages share."""
     match entry.data:
         case Condition() as condition:
-            yield from _of_care(SharedCare(site).of(entry), LISTS)
+            yield from _of_care(site.memo(SharedCare).of(entry), LISTS)
             for use in condition.benefits:
                 benefit = site.entry("benefit", use.benefit)
                 if benefit and not use.note:
@@ -49,7 +50,7 @@ def _shown(site: Site, entry: Entry) -> Iterator[str]:
         case Page(layout="benefits"):
             yield from _of_entries(site, site.all("benefit"))
         case Page(layout="evidence"):
-            for row in claims(site):
+            for row in site.memo(claims):
                 yield from _of_one(row.statement, row.references)
         case Page(layout="glossary"):
             yield from _of_entries(site, site.all("term"))
@@ -57,10 +58,10 @@ def _shown(site: Site, entry: Entry) -> Iterator[str]:
             for benefit in site.all("benefit"):
                 yield from _of_card(benefit)
         case Page(layout="safety"):
-            yield from _of_care(SharedCare(site).all, LISTS)
+            yield from _of_care(site.memo(SharedCare).all, LISTS)
         case Page(layout="treatment"):
             yield from _of_entries(site, site.referring(entry, "treatment"))
-            yield from _of_care(SharedCare(site).all, RISKS)
+            yield from _of_care(site.memo(SharedCare).all, RISKS)
 
 
 def _of_entries(site: Site, entries: Iterable[Entry]) -> Iterator[str]:
@@ -79,21 +80,38 @@ def _of_card(benefit: Entry) -> Iterator[str]:
 
 
 def _of_one(text: str, references: Iterable[str]) -> Iterator[str]:
-    yield from (cite.key for cite in render(text).citations)
+    citations = render(text).citations
+    if citations:
+        yield from (cite.key for cite in citations)
     yield from references
 
 
 def _source(one: Reference, place: Place) -> Node:
-    doi = one.doi and f"https://doi.org/{one.doi}"
-    pubmed = one.pmid and f"https://pubmed.ncbi.nlm.nih.gov/{one.pmid}/"
+    csl_type = one.csl.get("type", "")
+    return _node(place.siteurl, one.key, csl_type, one.title, one.year, one.doi, one.pmid, one.url)
+
+
+@lru_cache(maxsize=4096)  # many pages cite the same sources
+def _node(
+    siteurl: str,
+    key: str,
+    csl_type: str,
+    title: str,
+    year: str | None,
+    doi: str | None,
+    pmid: str | None,
+    url: str | None,
+) -> Node:
+    of_doi = doi and f"https://doi.org/{doi}"
+    of_pubmed = pmid and f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
     return node(
-        _TYPES.get(one.csl.get("type", ""), "CreativeWork"),
-        place.id(anchor(one.key), _INDEX),
-        name=one.title,
-        datePublished=one.year,
-        identifier=[*_identifier("DOI", one.doi), *_identifier("PMID", one.pmid)],
-        url=one.url or doi or pubmed,
-        sameAs=[address for address in (doi, pubmed) if address],
+        _TYPES.get(csl_type, "CreativeWork"),
+        f"{siteurl}/{_INDEX}#{anchor(key)}",
+        name=title,
+        datePublished=year,
+        identifier=[*_identifier("DOI", doi), *_identifier("PMID", pmid)],
+        url=url or of_doi or of_pubmed,
+        sameAs=[address for address in (of_doi, of_pubmed) if address],
     )
 
 

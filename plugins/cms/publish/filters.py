@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import pass_context
 from markupsafe import Markup
 
 from ..entries import Entry
-from ..fields import ImagePath, MarkdownText
-from ..markdown import render, render_inline
+from ..fields import ImagePath, MarkdownText, Reference
 from ..pictures import size_of
+from ..site import Site
 from ..tracing import note
 from .texts import Body, PageTexts
 
@@ -19,19 +21,27 @@ from .texts import Body, PageTexts
 @pass_context
 def md(context: Any, text: MarkdownText) -> Markup:
     """A Markdown field as HTML, with its links set for the page at hand."""
-    return _linked(context, text, render(text).html)
+    texts: PageTexts = context["TEXTS"]
+    return texts.md(text)
 
 
 @pass_context
 def md_inline(context: Any, text: MarkdownText) -> Markup:
     """As `md`, without the paragraph around a text of one paragraph."""
-    return _linked(context, text, render_inline(text))
-
-
-def _linked(context: Any, text: MarkdownText, html: str) -> Markup:
     texts: PageTexts = context["TEXTS"]
-    content = texts.contents[text.source]
-    return texts.printed(html, content, context["SITEURL"], context["localsiteurl"])
+    return texts.md_inline(text)
+
+
+@pass_context
+def entries(context: Any, references: Iterable[Reference]) -> list[Entry]:
+    """The entries that a field names, in its order."""
+    site: Site = context["site"]
+    return [site[reference] for reference in references]
+
+
+def links(entries: Iterable[Entry]) -> list[tuple[str, str | None]]:
+    """The title of each entry, and the address of its page below the site."""
+    return [(entry.title, entry.url) for entry in entries]
 
 
 @pass_context
@@ -50,17 +60,33 @@ def image_size(context: Any, image: ImagePath) -> Markup:
     return Markup(' width="{}" height="{}"').format(*size) if size else Markup()
 
 
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+
+
 def day(value: dt.date) -> str:
     """`November 23, 2026`, whatever the locale of the machine."""
-    months = "January February March April May June July August September October November December"
-    return f"{months.split()[value.month - 1]} {value.day}, {value.year}"
+    return f"{_MONTHS[value.month - 1]} {value.day}, {value.year}"
+
+
+def remembered(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """A macro that is asked for the same again and again: what it gave then is given again.
+
+    Its parameters must be all that it depends on: texts, numbers and days, with no more to them
+    than what two of them are compared by.
+    """
+    return lru_cache(maxsize=4096)(macro)
 
 
 FILTERS = {
     "md": md,
     "md_inline": md_inline,
     "body": body,
+    "entries": entries,
+    "links": links,
     "day": day,
     "image_size": image_size,
+    "remembered": remembered,
 }
 """By the names that templates call them."""

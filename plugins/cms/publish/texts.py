@@ -2,31 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 from pelican.contents import Content
 
+from ..bibliography import PageCitations
+from ..fields import MarkdownText
+from ..markdown import render, render_inline
 from ..tracing import note
 from .contents import as_markup, at_site, note_links
 from .pages import Pages
 
+_BETWEEN = "<wbr>"
+"""A tag that Markdown never gives."""
+
 
 class PageTexts:
-    """What a page remembers of its own texts while its template prints them."""
+    """What prints the texts of a page, and remembers what they have cited and explained so far.
+
+    `siteurl` is the address of the site as links of this page have it.
+    """
 
     def __init__(self, settings: Any, siteurl: str, address: str) -> None:
+        self.siteurl = siteurl
+        self.sources: PageCitations = settings["CMS_BIBLIOGRAPHY"].page()
+        self.cite = self.sources.cite
         self.contents: Mapping[str, Content] = settings["CMS_CONTENTS"]
         self.folder = Path(settings["PATH"])
-        self.sources = settings["CMS_BIBLIOGRAPHY"].page()
         self._terms = settings["CMS_GLOSSARY"].get().page(siteurl, address)
 
-    def printed(self, html: str, content: Content, siteurl: str, localsiteurl: str) -> Markup:
-        """A text of an entry, as the page at hand has it."""
+    def md(self, text: MarkdownText) -> Markup:
+        """A Markdown field as HTML."""
+        return self._of_field(text, render(text).html)
+
+    def md_inline(self, text: MarkdownText) -> Markup:
+        """As `md`, without the paragraph around a text of one paragraph."""
+        return self._of_field(text, render_inline(text))
+
+    def md_lines(self, lines: Iterable[MarkdownText]) -> list[Markup]:
+        """Several texts as `md_inline` has each: this is faster."""
+        return self._explained([self._noted(line, render_inline(line)) for line in lines])
+
+    def cited_lines(self, items: Iterable[Any]) -> list[Markup]:
+        """The texts of items as `md_inline` has each, with the numbers of its references."""
+        return self._explained(
+            [
+                f"{self._noted(item.text, render_inline(item.text))}{self.cite(item.references)}"
+                for item in items
+            ]
+        )
+
+    def _of_field(self, text: MarkdownText, html: str) -> Markup:
+        return as_markup(self._terms.link(self._noted(text, html)))
+
+    def _noted(self, text: MarkdownText, html: str) -> str:
+        if render(text).links:
+            html = self._linked(html, self.contents[text.source])
+        self.sources.note(html)
+        return html
+
+    def _linked(self, html: str, content: Content) -> str:
         note_links(html, content.entry)
-        html = content._update_content(at_site(html, siteurl), localsiteurl)
+        linked: str = content._update_content(at_site(html, self.siteurl), self.siteurl)
+        return linked
+
+    def _explained(self, lines: list[str]) -> list[Markup]:
+        # All at once: each look for words takes its time. No text has the tag between them.
+        html = self._terms.link(_BETWEEN.join(lines))
+        return list(map(as_markup, html.split(_BETWEEN))) if lines else []
+
+    def printed(self, html: str, content: Content) -> Markup:
+        """A text of an entry, as the page at hand has it."""
+        html = self._linked(html, content)
         self.sources.note(html)
         return as_markup(self._terms.link(html))
 
@@ -42,7 +92,7 @@ class Body:
         context = self._context
         texts: PageTexts = context["TEXTS"]
         html = self._content.entry.body.html
-        return texts.printed(html, self._content, context["SITEURL"], context["localsiteurl"])
+        return texts.printed(html, self._content)
 
     def __str__(self) -> str:
         return self.__html__()
