@@ -13,7 +13,8 @@ from bs4 import BeautifulSoup
 
 from ..fields import MAX_TITLE
 from ..frontmatter import Document, parse
-from ..markdown import EXTENSIONS, Rendered, render
+from ..markdown import Rendered, render
+from ..markdown.whole import EXTENSIONS
 from .charset import decode
 from .draft import draft, shortened
 from .headings import levels

@@ -36,7 +36,7 @@ _DEEP_INDENT = re.compile(rf"^[ ]{{{4 * MAX_NESTING},}}\S", re.MULTILINE)
 
 def too_heavy(text: str) -> Refusal | None:
     """The first place at which converting the text would take long, or None."""
-    if _is_light(text):
+    if is_light(text):
         return None
     for line in text.split("\n"):
         if len(line) > MAX_LINE:
@@ -52,8 +52,10 @@ def too_heavy(text: str) -> Refusal | None:
     return next(filter(None, map(_too_heavy_block, _EMPTY_LINES.split(text))), None)
 
 
-def _is_light(text: str) -> bool:
+def is_light(text: str) -> bool:
     """Whether the text has too few signs to be too heavy. Most have, and to count is quick."""
+    if len(text) < MAX_NESTING:
+        return True
     return (
         len(text) <= MAX_LINE
         and text.count("\n") < MAX_LINES

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ..citations import Cite, read_citation
 from .refusal import Refusal
+from .rendered import Heading
 
 ATTRIBUTES: dict[str, set[str]] = {
     "*": {"class", "dir", "id", "lang", "title"},
@@ -32,13 +32,6 @@ TAGS = frozenset(
 )
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _URL_ATTRIBUTES = frozenset({"href", "src", "cite"})
-
-
-class Heading(NamedTuple):
-    """A heading of the second level, as a list of contents shows it."""
-
-    anchor: str
-    text: str
 
 
 class Scan(HTMLParser):
