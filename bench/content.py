@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from tools.bootstrap import ROOT
+
 CONDITION_WORDS, POST_WORDS, TABLE_ROWS = 400, 600, 10
 
 NAMERS = 50
@@ -40,15 +42,19 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Words:
+class _Words:
     """What the texts are made of: sentences as lists of words, and keys of sources."""
 
     sentences: list[list[str]]
     keys: list[str]
 
 
-def make_entries(count: int, words: Words) -> Iterator[Entry]:
+def make_entries(count: int) -> list[Entry]:
     """So many entries, the same ones each time; every fifth is a post."""
+    return list(_entries(count, _read_words(ROOT / "content")))
+
+
+def _entries(count: int, words: _Words) -> Iterator[Entry]:
     conditions: list[str] = []
     for number in range(count):
         writer = _Writer(words, random.Random(f"{_SEED} {number}"))
@@ -63,7 +69,7 @@ def make_entries(count: int, words: Words) -> Iterator[Entry]:
         yield Entry("conditions", name, writer.condition(number, related), body)
 
 
-def read_words(content: Path) -> Words:
+def _read_words(content: Path) -> _Words:
     """Plain sentences of the site's own conditions, and the keys of its references."""
     sentences = []
     for file in sorted(content.glob("conditions/*.md")):
@@ -73,7 +79,7 @@ def read_words(content: Path) -> Words:
                 continue  # mixed up, it would claim things
             sentences.append(sentence.rstrip(".").split())
     keys = [one["id"] for one in json.loads((content / "references.json").read_bytes())]
-    return Words(sentences, keys)
+    return _Words(sentences, keys)
 
 
 def with_front_matter(entry: Entry) -> str:
@@ -92,7 +98,7 @@ def with_front_matter(entry: Entry) -> str:
 class _Writer:
     """Writes the texts of one entry. Sentences are halves of two others."""
 
-    words: Words
+    words: _Words
     chance: random.Random
 
     def condition(self, number: int, related: str) -> dict[str, Any]:

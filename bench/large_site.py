@@ -6,11 +6,11 @@ import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Iterable
 from pathlib import Path
 
-from bench.content import make_entries, read_words, with_front_matter
-
-ROOT = Path(__file__).resolve().parent.parent
+from bench.content import Entry, make_entries, with_front_matter
+from tools.bootstrap import ROOT
 
 _PROJECT = (
     "content theme plugins tools tasks.py pelicanconf.py publishconf.py pyproject.toml "
@@ -21,7 +21,12 @@ _STAMP = "from tools import bootstrap as b; b._write_stamp((b.RUNTIME, b.DEVELOP
 
 
 def make(folder: Path, entries: int) -> None:
-    """Put this project into a new folder, with so many entries more, four in five conditions.
+    """Put this project into a new folder, with so many entries more, four in five conditions."""
+    write(folder, make_entries(entries))
+
+
+def write(folder: Path, entries: Iterable[Entry]) -> None:
+    """Put this project into a new folder, with these entries more.
 
     Its `.venv` is one of its own, with the packages of this one.
     """
@@ -32,7 +37,7 @@ def make(folder: Path, entries: int) -> None:
             shutil.copytree(source, folder / name, ignore=leave_out)
         else:
             shutil.copy(source, folder / name)
-    for entry in make_entries(entries, read_words(folder / "content")):
+    for entry in entries:
         file = folder / "content" / entry.path
         file.write_text(with_front_matter(entry), encoding="utf-8")
     _make_venv(folder / ".venv")

