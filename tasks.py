@@ -253,6 +253,7 @@ def lint(context: Context) -> None:
 
 
 @task(
+    positional=[],
     iterable=["entries"],
     help={
         "entries": "How many entries the sites have; several numbers with commas: 1000,10000.",

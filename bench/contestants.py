@@ -14,6 +14,7 @@ import pelican
 from bench.content import Entry, with_front_matter
 from bench.installing import ELEVENTY, HUGO, PEERS, find_eleventy, find_hugo
 from bench.large_site import write
+from bench.machine import commit
 from bench.running import Program
 
 
@@ -22,6 +23,7 @@ class Contestant:
     """A program with a site in a folder of its own."""
 
     label: str
+    version: str
     folder: Path
     command: tuple[str, ...]
     """Builds the site."""
@@ -79,6 +81,7 @@ def make_ours(_cache: Path, folder: Path, entries: Sequence[Entry]) -> Contestan
     python = str(folder / ".venv/bin/python")
     return Contestant(
         "this project",
+        commit(),
         folder,
         command=(python, "tasks.py", "build"),
         output="output",
@@ -94,7 +97,8 @@ def make_hugo(cache: Path, folder: Path, entries: Sequence[Entry]) -> Contestant
     _write_peer(folder, PEERS / "hugo", entries, with_front_matter)
     served = ("server", "--watch", "--disableFastRender=false", "--renderToMemory")
     return Contestant(
-        f"Hugo {HUGO}",
+        "Hugo",
+        HUGO,
         folder,
         command=(hugo, "--quiet"),
         output="public",
@@ -109,7 +113,8 @@ def make_eleventy(cache: Path, folder: Path, entries: Sequence[Entry]) -> Contes
     node, script = find_eleventy(cache)
     _write_peer(folder, PEERS / "eleventy", entries, with_front_matter)
     return Contestant(
-        f"Eleventy {ELEVENTY}",
+        "Eleventy",
+        ELEVENTY,
         folder,
         command=(node, str(script), "--quiet"),
         output="public",
@@ -123,7 +128,8 @@ def make_pelican(_cache: Path, folder: Path, entries: Sequence[Entry]) -> Contes
     command = (sys.executable, "-m", "pelican", "--quiet", "--settings", "pelicanconf.py")
     kept = ("CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true")
     return Contestant(
-        f"stock Pelican {pelican.__version__}",
+        "stock Pelican",
+        pelican.__version__,
         folder,
         command=command,
         again=(*command, "--extra-settings", *kept),

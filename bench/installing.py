@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.bootstrap import SetupFailure, last_lines
+from bench.running import Failed, Program, run
+from tools.bootstrap import ROOT, SetupFailure, say
 from tools.node import find_node, find_npm
 
 PEERS = Path(__file__).with_name("peers")
@@ -61,6 +61,7 @@ def _kept(folder: Path, install: Callable[[Path], None]) -> Path:
     """The folder of a program; installed where it is not there yet. Raises NotToBeHad."""
     if folder.is_dir():
         return folder
+    say(f"Fetching {folder.name} (once)…")
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix="unfinished-") as name:
         unfinished = Path(name, "whole")
@@ -71,17 +72,8 @@ def _kept(folder: Path, install: Callable[[Path], None]) -> Path:
 
 
 def _run(*command: str | Path) -> None:
-    done = subprocess.run(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    if done.returncode:
-        raise NotToBeHad(
-            f"it could not be installed. Is there a connection to the internet?\n"
-            f"{last_lines(done.stdout)}"
-        )
+    try:
+        run(Program(tuple(map(str, command)), ROOT, {}))
+    except Failed as failed:
+        question = "Is there a connection to the internet?"
+        raise NotToBeHad(f"It could not be installed. {question}\n{failed}") from None

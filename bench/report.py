@@ -24,12 +24,12 @@ class Report:
 
     results: Results
     labels: Mapping[str, str]
-    """The names and versions of the contestants."""
+    """The names of the contestants, for people."""
+    versions: Mapping[str, str]
     machine: Machine
     date: str
     command: str
     rounds: int
-    commit: str
 
     @property
     def rows(self) -> list[Row]:
@@ -39,11 +39,12 @@ class Report:
         """The tables, below what they were measured with."""
         machine = self.machine
         memory = f"{machine.memory / 1e9:.0f} GB of memory" if machine.memory else "memory unknown"
+        who = ", ".join(f"{label} {self.versions[name]}" for name, label in self.labels.items())
         return "\n".join(
             (
                 f"- {self.date}, `{self.command}`, medians of {_counted(self.rounds)}",
                 f"- {machine.processor}, {machine.cores} cores, {memory}, {machine.system}",
-                f"- Python {machine.python}, {', '.join(self.labels.values())}",
+                f"- Python {machine.python}, {who}",
                 "",
                 "## Targets",
                 "",
@@ -64,10 +65,9 @@ class Report:
         return {
             "date": self.date,
             "command": self.command,
-            "commit": self.commit,
             "rounds": self.rounds,
             "machine": asdict(self.machine),
-            "contestants": dict(self.labels),
+            "versions": dict(self.versions),
             "results": [{**asdict(one), "median": one.median} for one in self.results.all],
             "targets": [
                 {**asdict(row.target), "figures": row.figures, "verdict": row.verdict}
@@ -80,7 +80,7 @@ class Report:
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
         return {
             "version": project["project"]["version"],
-            "commit": self.commit,
+            "commit": self.versions.get("ours", ""),
             "date": self.date,
             "processor": self.machine.processor,
             "cores": self.machine.cores,

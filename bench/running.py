@@ -14,6 +14,7 @@ from tempfile import TemporaryFile
 from typing import IO, NoReturn
 
 from bench.memory import Peak, tree_of
+from tools.bootstrap import last_lines
 
 _PATIENCE = 10.0
 
@@ -51,7 +52,7 @@ class Running:
 
     def _fail(self) -> NoReturn:
         self.printed.seek(0)
-        last = self.printed.read().decode("utf-8", "replace")[-2000:]
+        last = last_lines(self.printed.read().decode("utf-8", "replace"))
         command = " ".join(self.program.command)
         raise Failed(f"`{command}` ended with the code {self.process.returncode}:\n{last}")
 

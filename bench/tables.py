@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from bench.results import Result, Results
 from bench.scenarios import COLD, SCENARIOS
@@ -12,9 +13,10 @@ _MEGABYTE = 1_000_000
 
 
 def targets_table(rows: Sequence[Row], labels: Mapping[str, str]) -> str:
-    """A line for each target; in bold who is ahead."""
+    """A line for each target that was measured; in bold who is ahead."""
     lines = []
-    for row in rows:
+    measured = [row for row in rows if row.ratio is not None]
+    for row in measured:
         target = row.target
         what = {GROWTH: "growth", MEMORY: "memory"}.get(target.figure, "time")
         best = min((one for one in row.figures.values() if one is not None), default=None)
@@ -30,16 +32,16 @@ def targets_table(rows: Sequence[Row], labels: Mapping[str, str]) -> str:
                 row.verdict,
             )
         )
-    head = ("what", "entries", "figure", *labels.values(), "ratio", "at most", "verdict")
-    return _table(head, lines)
+    head = ("what", "entries", "figure", *labels.values(), "ratio", "target", "verdict")
+    missing = len(rows) - len(measured)
+    note = f"\n\nNot measured: {missing} of {len(rows)} targets." if missing else ""
+    return _table(head, lines) + note
 
 
 def times_table(results: Results, labels: Mapping[str, str]) -> str:
     """A line for each contestant in each scenario; in bold the fastest."""
     lines = []
-    for one in sorted(
-        results.all, key=lambda one: (one.entries, list(SCENARIOS).index(one.scenario))
-    ):
+    for one in results.all:
         rivals = (other for other in results.all if _alike(other, one))
         fastest = one.median == min(other.median for other in rivals)
         median = f"{one.median:.3f}"
@@ -62,7 +64,7 @@ def growth_table(results: Results, labels: Mapping[str, str]) -> str:
     """How the time of a build from nothing grows with the entries, and with the pages made."""
     lines = []
     sizes = sorted({one.entries for one in results.all if one.scenario == COLD})
-    for fewer, more in zip(sizes, sizes[1:], strict=False):
+    for fewer, more in pairwise(sizes):
         for name, label in labels.items():
             small, large = (results.find(size, COLD, name) for size in (fewer, more))
             if small and large:
