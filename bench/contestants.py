@@ -160,13 +160,18 @@ def with_headers(entry: Entry) -> str:
 
 def _flat(data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, value in data.items():
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            value = {inner: [one[inner] for one in value] for inner in value[0]}
+        if isinstance(value, list) and isinstance(value[0], dict):
+            value = {inner: _joined([one[inner] for one in value]) for inner in value[0]}
         if isinstance(value, dict):
             for inner, part in _flat(value):
                 yield f"{name}_{inner}", part
         else:
             yield name, value
+
+
+def _joined(values: list[Any]) -> list[Any]:
+    """Values one after the other, those of lists as well."""
+    return [part for one in values for part in (one if isinstance(one, list) else [one])]
 
 
 def _write_peer(

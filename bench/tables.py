@@ -34,8 +34,10 @@ def targets_table(rows: Sequence[Row], labels: Mapping[str, str]) -> str:
         )
     head = ("what", "entries", "figure", *labels.values(), "ratio", "target", "verdict")
     missing = len(rows) - len(measured)
-    note = f"\n\nNot measured: {missing} of {len(rows)} targets." if missing else ""
-    return _table(head, lines) + note
+    parts = [_table(head, lines)] if lines else []
+    if missing:
+        parts.append(f"Not measured: {missing} of {len(rows)} targets.")
+    return "\n\n".join(parts)
 
 
 def times_table(results: Results, labels: Mapping[str, str]) -> str:
