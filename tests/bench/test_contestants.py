@@ -55,8 +55,9 @@ def test_an_edit_is_on_the_page_after_the_next_build_and_not_before(
     contestant = make_pelican(tmp_path, tmp_path / "site", ENTRIES)
     run(contestant.build(cold=True))
     author = Author(ENTRIES)
-    for _ in range(2):
-        edit: Edit = change(author)  # type: ignore[operator]
+    edits: list[Edit] = [change(author) for _ in range(2)]  # type: ignore[operator]
+    assert edits[0].number != edits[1].number
+    for edit in edits:
         edit.make(contestant)
         assert not edit.is_in(contestant.page(edit.shown_on))
         run(contestant.build())

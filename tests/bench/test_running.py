@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -41,8 +42,7 @@ def test_the_memory_of_a_process_and_of_what_it_started_is_seen(program: str) ->
             assert process.stdout.readline() == b"ready\n"
             assert BIG < memory_of(process.pid) < 3 * BIG
             assert processor_of(process.pid) > 0
-            while peak.most < BIG:
-                time.sleep(0.01)
+            wait_until(lambda: peak.most > BIG)
             process.stdin.close()
             process.wait()
         assert BIG < peak.most < 3 * BIG
@@ -76,17 +76,23 @@ def test_what_is_interrupted_ends_with_all_that_it_started(
         f"import pathlib, signal, subprocess, sys, time\n{deaf}"
         "child = [sys.executable, '-c', 'import time; time.sleep(600)']\n"
         "subprocess.Popen(child)\n"
-        "subprocess.Popen(child)\n"
+        f"subprocess.Popen(child, start_new_session={bool(deaf)})\n"
         "pathlib.Path('ready').touch()\n"
         "time.sleep(600)"
     )
     with pytest.raises(KeyboardInterrupt), started(python(text, tmp_path)) as running:
-        while not (tmp_path / "ready").exists():
-            time.sleep(0.01)
+        wait_until((tmp_path / "ready").exists)
         family = tree_of(running.process.pid)
         assert len(family) == 3
         raise KeyboardInterrupt
-    while any(alive(one) for one in family):
+    wait_until(lambda: not any(alive(one) for one in family))
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """Look again and again, but not for ever."""
+    deadline = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < deadline
         time.sleep(0.01)
 
 
