@@ -259,6 +259,32 @@ def lint(context: Context) -> None:
     _end(int(any(codes)))
 
 
+@task(
+    positional=[],
+    iterable=["entries"],
+    help={
+        "entries": "How many entries the sites have; several numbers with commas: 1000,10000.",
+        "rounds": "How often each build is timed.",
+        "only": "Who takes part, with commas: ours, hugo, eleventy, pelican.",
+        "scenarios": "What is measured, with commas: cold, nothing, body, title, preview, grow.",
+        "write": "Also write bench/RESULTS.md and results.json, and add to history.jsonl.",
+    },
+)
+def bench(
+    context: Context,
+    entries: list[str],
+    rounds: int = 5,
+    only: str = "",
+    scenarios: str = "",
+    write: bool = False,
+) -> None:
+    """Measure the build beside Hugo, Eleventy and stock Pelican (for developers)."""
+    _begin(development=True)
+    from bench.run import bench as measure
+
+    _end(measure(entries, rounds, only, scenarios, write))
+
+
 @task(help={"upgrade": "Take the newest versions that pyproject.toml admits."})
 def lock(context: Context, upgrade: bool = False) -> None:
     """Renew the lock files from pyproject.toml and package.json (for developers)."""
