@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.cms import catalogue, checking, commands
+from plugins.cms import cache, catalogue, checking, commands
 from plugins.cms.publish import build, edge
 from tests.conftest import ROOT, Project
 from tests.unit.conftest import plant
@@ -291,7 +291,7 @@ def test_a_change_of_what_makes_the_site_is_looked_at(
     (tmp_path / "plugins/cms").mkdir(parents=True)
     (tmp_path / "plugins/cms/site.py").write_text("# one version")
     (tmp_path / "packages/pelican-4.11.0.dist-info").mkdir(parents=True)
-    monkeypatch.setattr(checking, "__file__", str(tmp_path / "plugins/cms/checking.py"))
+    monkeypatch.setattr(cache, "__file__", str(tmp_path / "plugins/cms/cache.py"))
     monkeypatch.setattr(sysconfig, "get_path", lambda _name: str(tmp_path / "packages"))
     assert answers(garden) == ["new", "remembered"]
     change(monkeypatch, tmp_path)
