@@ -8,7 +8,7 @@ import os
 import stat
 import sys
 import sysconfig
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -91,3 +91,95 @@ def _seal(key: str, text: bytes) -> bytes:
     sealed.update(b"\n")
     sealed.update(text)
     return sealed.hexdigest().encode()
+
+
+class Log:
+    """Values by their names in a file that grows: what was noted later counts.
+
+    A file that is there for another `key`, and a line that is not as it was written, count as if
+    they were not there. A folder that is read-only is no harm.
+    """
+
+    def __init__(self, file: Path, key: str) -> None:
+        self._file = file
+        self._head = _seal(key, b"log") + b"\n"
+        self._lines = 0
+        self._ends_whole = False
+
+    def read(self) -> dict[str, bytes]:
+        """Each value as JSON, by its name."""
+        try:
+            raw = self._file.read_bytes()
+        except OSError:
+            return {}
+        if not raw.startswith(self._head):
+            return {}
+        self._ends_whole = raw.endswith(b"\n")
+        values: dict[str, bytes] = {}
+        lines = raw[len(self._head) :].split(b"\n")
+        for line in lines:
+            seal, _, said = line.partition(b"\t")
+            name, _, value = said.partition(b"\t")
+            if seal == _short_seal(said):
+                values[json.loads(name)] = value
+        self._lines = len(lines) - 1
+        return {name: value for name, value in values.items() if value != _GONE}
+
+    def write(
+        self, changed: Mapping[str, Any], gone: Iterable[str], whole: Mapping[str, Any]
+    ) -> None:
+        """Note what has changed and what is gone; `whole` is all that counts then.
+
+        The file is written anew where most of what it holds no longer counts.
+        """
+        lines = {name: _json(value) for name, value in changed.items()}
+        lines |= dict.fromkeys(gone, _GONE)
+        if (
+            not self._lines
+            or not self._ends_whole
+            or self._lines + len(lines) > 2 * len(whole) + 100
+        ):
+            self._write_anew(whole)
+        elif lines:
+            with suppress(OSError), self._file.open("ab") as stream:
+                stream.write(b"".join(_line(name, value) for name, value in lines.items()))
+
+    def _write_anew(self, whole: Mapping[str, Any]) -> None:
+        unfinished = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        with suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with unfinished.open("wb") as stream:
+                    stream.write(self._head)
+                    for name, value in whole.items():
+                        stream.write(_line(name, _json(value)))
+                unfinished.replace(self._file)
+            finally:
+                unfinished.unlink(missing_ok=True)
+
+
+_GONE = b"null"
+
+
+def _json(value: Any) -> bytes:
+    """A value as JSON; what is that already stays."""
+    if isinstance(value, bytes):
+        return value
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def _line(name: str, value: bytes) -> bytes:
+    said = b"\t".join((json.dumps(name).encode(), value))
+    return b"\t".join((_short_seal(said), said)) + b"\n"
+
+
+def _short_seal(said: bytes) -> bytes:
+    return hashlib.blake2b(said, digest_size=8).hexdigest().encode()
+
+
+def keep_newest(folder: Path, number: int) -> None:
+    """Leave only so many files in a folder: those that were written last."""
+    with suppress(OSError):
+        files = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
+        for file in files[:-number]:
+            file.unlink(missing_ok=True)

@@ -2,160 +2,180 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..cache import note, recall
+from ..cache import Log, keep_newest
 from ..tracing import Key
+from .blobs import Blobs
 
 RECORDS = 8
 """How many builds are remembered: those of other settings, other code and other branches."""
 
-_PAGES, _BUILDS = "pages", "builds"
-
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One page: `own` stands for its template and what it alone gets, `reads` for all else.
+    """One page, and what it was made of.
 
-    `digest` is a hash of it, and `record` is what rules need of it; None where they found
-    something, since what they say is not kept.
+    `own` stands for its template and what it alone gets, `common` and `reads` for all else that
+    was read, `common` being what many pages read. `digest` is a hash of it, and `summary` of what the rules for the whole output read of it;
+    None where a rule found something, since what they say is not kept. `more` are the hashes of
+    files that were made with it, by their paths.
     """
 
     own: str
-    reads: frozenset[Key]
+    common: frozenset[Key]
+    reads: tuple[Key, ...]
     digest: str
-    record: Any
+    summary: str | None = None
+    more: dict[str, str] | None = None
 
 
 class KeptPages:
     """The pages of the last build that had the same `maker`: the same code and settings.
 
-    Pages are kept below `folder` by the hash of what they hold. Whatever is there may be damaged,
-    or of somebody else: it is held against its hash, and costs no more than time.
+    Whatever is there may be damaged, or of somebody else: it is held against its hash, and costs
+    no more than time.
     """
 
     def __init__(self, folder: Path, maker: str) -> None:
-        self._folder = folder
-        self._file = folder / _BUILDS / f"{maker}.json"
-        self._maker = maker
-        self._keys: dict[Key, str] = {}
+        self.blobs = Blobs(folder / "pages")
+        self._builds = folder / "builds"
+        self._facts_file = folder / "facts"
+        self._log = Log(self._builds / f"{maker}.log", maker)
+        self._facts_log = Log(self._facts_file / f"{maker}.log", maker)
+        self._facts: dict[str, bytes] | None = None
+        self._new_facts: dict[str, Any] = {}
+        self._lines: dict[str, bytes] = self._log.read()
+        self._numbers: dict[Key, int] = {}
+        self._digests: dict[Key, str] = {}
+        self._groups: dict[frozenset[Key], int] = {}
+        self._same: dict[Key | frozenset[Key], bool] = {}
         self._former: dict[str, Kept] = {}
-        self._changed: dict[Key, bool] = {}
-        self.pages: dict[str, Kept] = {}
-        self._load()
+        self._pages: dict[str, Kept] = {}
+        with suppress(ValueError, TypeError, KeyError, IndexError, AttributeError):
+            self._load()
 
     def find(self, path: str, own: str, digest: Callable[[Key], str]) -> tuple[Path, Kept] | None:
         """The page, and a file that holds it, if it would be made the same again."""
         kept = self._former.get(path)
         if kept is None or kept.own != own:
             return None
-        if any(self._has_changed(key, digest) for key in kept.reads):
+        if kept.common not in self._same:
+            self._same[kept.common] = all(self._is_same(key, digest) for key in kept.common)
+        if not self._same[kept.common] or not all(self._is_same(key, digest) for key in kept.reads):
             return None
-        file = self.blob(kept.digest)
+        file = self.blobs.find(kept.digest)
         if file is None:
             return None
-        self.pages[path] = kept
+        self._pages[path] = kept
         return file, kept
 
-    def blob(self, digest: str) -> Path | None:
-        """The file that holds what has this hash, if there is one that is not damaged."""
-        file = self._file_of(digest)
-        return file if _digest_of(file) == digest else None
+    def facts(self, path: str, digest: str) -> Any:
+        """What was noted of a page that has this hash; None where nothing was."""
+        if self._facts is None:
+            self._facts = self._facts_log.read()
+        with suppress(KeyError, ValueError, TypeError):
+            of, facts = json.loads(self._facts[path])
+            return facts if of == digest else None
+        return None
 
-    def _has_changed(self, key: Key, digest: Callable[[Key], str]) -> bool:
-        changed = self._changed.get(key)
-        if changed is None:
-            changed = self._changed[key] = self._keys.get(key) != digest(key)
-        return changed
+    def keep(self, path: str, page: Kept, facts: Any = None) -> None:
+        """Remember what was made just now; its file must be among the blobs."""
+        self._pages[path] = page
+        if facts is not None:
+            self._new_facts[path] = page.digest, facts
 
-    def keep(self, path: str, page: Kept, file: Path) -> None:
-        """Remember a page that was made just now into a file."""
-        with suppress(OSError):
-            if self.blob(page.digest) is None:
-                blob = self._file_of(page.digest)
-                blob.parent.mkdir(parents=True, exist_ok=True)
-                blob.unlink(missing_ok=True)
-                share(file, blob)
-            self.pages[path] = page
-
-    def put(self, content: bytes) -> str:
-        """Keep a file that is made otherwise than as a page; returns its hash."""
-        digest = _hash(content)
-        with suppress(OSError):
-            if self.blob(digest) is None:
-                blob = self._file_of(digest)
-                blob.parent.mkdir(parents=True, exist_ok=True)
-                blob.unlink(missing_ok=True)
-                blob.write_bytes(content)
-        return digest
+    def common(self, reads: frozenset[Key]) -> frozenset[Key]:
+        """Which of the keys that a page reads many others read as well."""
+        inside = (group for group in self._groups if group <= reads)
+        group = max(inside, key=len, default=frozenset())
+        if len(group) * 2 < len(reads):
+            group = reads
+            self._groups[group] = len(self._groups)
+        return group
 
     def save(self, digest: Callable[[Key], str]) -> None:
         """Write down what was kept, and forget what no remembered build needs."""
-        numbers: dict[Key, int] = {}
-        pages: dict[str, Any] = {}
-        for path, page in self.pages.items():
-            keys = [numbers.setdefault(key, len(numbers)) for key in page.reads]
-            pages[path] = page.own, keys, page.digest, page.record
-        digests = [[*key, digest(key)] for key in numbers]
-        needed = [*self._needed()]
-        noted = {"keys": digests, "pages": pages, "needed": needed}
-        note(self._file, self._maker, noted)
-        self._tidy()
+        changed: dict[str, Any] = {}
+        for path, page in self._pages.items():
+            if self._former.get(path) is not page:
+                changed[f"/{path}"] = self._line(page)
+                for key in (*page.common, *page.reads):
+                    changed[f"#{self._numbers[key]}"] = [*key, digest(key)]
+        changed |= {
+            f"g{number}": sorted(self._number(key) for key in group)
+            for group, number in self._groups.items()
+        }
+        new = {name: json.dumps(value).encode() for name, value in changed.items()}
+        new = {name: line for name, line in new.items() if self._lines.get(name) != line}
+        gone = [f"/{path}" for path in self._former.keys() - self._pages.keys()]
+        self._lines |= new
+        for name in gone:
+            del self._lines[name]
+        self._log.write(new, gone, self._lines)
+        if self._new_facts or gone:
+            self._save_facts(gone)
+        if new:
+            keep_newest(self._builds, RECORDS)
+            keep_newest(self._facts_file, RECORDS)
+            self.blobs.tidy(self._needed)
 
-    def _needed(self) -> Iterator[str]:
-        for page in self.pages.values():
-            yield page.digest
-            if isinstance(page.record, dict):
-                yield from page.record.values()
+    def _save_facts(self, gone: Iterable[str]) -> None:
+        if self._facts is None:
+            self._facts = self._facts_log.read()
+        new = {path: json.dumps(value).encode() for path, value in self._new_facts.items()}
+        self._facts |= new
+        left = [path for path in (name[1:] for name in gone) if self._facts.pop(path, None)]
+        self._facts_log.write(new, left, self._facts)
+
+    def _line(self, page: Kept) -> list[Any]:
+        for key in (*page.common, *page.reads):
+            self._number(key)
+        reads = [self._numbers[key] for key in page.reads]
+        return [page.own, self._groups[page.common], reads, page.digest, page.summary, page.more]
+
+    def _number(self, key: Key) -> int:
+        return self._numbers.setdefault(key, len(self._numbers))
+
+    def _is_same(self, key: Key, digest: Callable[[Key], str]) -> bool:
+        same = self._same.get(key)
+        if same is None:
+            same = self._same[key] = self._digests.get(key) == digest(key)
+        return same
 
     def _load(self) -> None:
-        noted = recall(self._file, self._maker)
-        if noted is None:
-            return
-        keys: list[Key] = [tuple(key[:-1]) for key in noted["keys"]]
-        self._keys = {tuple(key[:-1]): key[-1] for key in noted["keys"]}
+        keys: dict[int, Key] = {}
+        groups: dict[int, frozenset[Key]] = {}
+        numbers: dict[str, list[int]] = {}
+        pages: dict[str, list[Any]] = {}
+        for name, line in self._lines.items():
+            value = json.loads(line)
+            match name[0]:
+                case "#":
+                    *key, digest = value
+                    keys[int(name[1:])] = tuple(key)
+                    self._digests[tuple(key)] = digest
+                case "g":
+                    numbers[name[1:]] = value
+                case _:
+                    pages[name[1:]] = value
+        groups = {int(name): frozenset(keys[one] for one in of) for name, of in numbers.items()}
         self._former = {
-            path: Kept(own, frozenset(keys[number] for number in numbers), digest, record)
-            for path, (own, numbers, digest, record) in noted["pages"].items()
+            path: Kept(own, groups[group], tuple(keys[one] for one in reads), digest, summary, more)
+            for path, (own, group, reads, digest, summary, more) in pages.items()
         }
+        self._numbers = {key: number for number, key in keys.items()}
+        self._groups = {group: number for number, group in groups.items()}
 
-    def _file_of(self, digest: str) -> Path:
-        return self._folder / _PAGES / digest[:2] / digest[2:]
-
-    def _tidy(self) -> None:
-        """Keep the newest builds only, and the pages that they name."""
-        with suppress(OSError):
-            newest = sorted(self._file.parent.iterdir(), key=lambda one: one.stat().st_mtime_ns)
-            for file in newest[:-RECORDS]:
-                file.unlink(missing_ok=True)
-            needed = {*self._needed()}
-            for file in newest[-RECORDS:]:
-                needed |= {*(recall(file, file.stem) or {}).get("needed", ())}
-            for blob in (self._folder / _PAGES).glob("??/*"):
-                if blob.parent.name + blob.name not in needed:
-                    blob.unlink(missing_ok=True)
-
-
-def share(source: Path, target: Path) -> None:
-    """Make a file appear at another place too, without writing it again where that can be."""
-    try:
-        os.link(source, target)
-    except OSError:
-        target.write_bytes(source.read_bytes())
-
-
-def _digest_of(file: Path) -> str | None:
-    try:
-        return _hash(file.read_bytes())
-    except OSError:
-        return None
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
+    def _needed(self) -> Iterator[str]:
+        """The hashes of what this build and those before it need."""
+        for file in self._builds.iterdir():
+            for name, line in Log(file, file.stem).read().items():
+                if name.startswith("/"):
+                    *_, digest, _, more = json.loads(line)
+                    yield from (digest, *(more or {}).values())

@@ -19,12 +19,14 @@ from ..rules.pages import (
     from_record,
     page_findings,
     read_page,
+    summary,
     to_record,
 )
 from ..site import Site
 from ..tracing import Key, reads
+from .blobs import digest_of, share
 from .inputs import PageInputs
-from .kept import Kept, KeptPages, share
+from .kept import Kept, KeptPages
 
 _OF_A_PAGE = frozenset({"TEXTS", "body", "entry", "sources"})
 """Names in a template that follow from what the page alone gets."""
@@ -53,6 +55,7 @@ class _Made:
     digest: str
     reads: frozenset[Key]
     record: Any
+    summary: str
     findings: tuple[Finding, ...]
 
 
@@ -79,7 +82,9 @@ class Pages:
         self._taken: set[str] = set()
         self._records: dict[str, Any] = {}
         self._written: dict[str, tuple[str, frozenset[Key]]] = {}
+        self._digests: dict[str, str] = {}
         self.findings: dict[str, tuple[Finding, ...]] = {}
+        self.summaries: dict[str, str] = {}
         self.made = 0
 
     def page(
@@ -123,14 +128,17 @@ class Pages:
         name = f"<{make.__module__}.{make.__qualname__}>"
         found = self._kept.find(name, "", self._inputs.digest)
         if found:
-            blobs = {path: self._kept.blob(digest) for path, digest in found[1].record.items()}
+            digests = found[1].more or {}
+            blobs = {path: self._kept.blobs.find(digest) for path, digest in digests.items()}
             if all(blobs.values()):
                 return {path: blob.read_bytes() for path, blob in blobs.items() if blob}
         with reads() as heard:
             made = make(self._site)
-        digests = {path: self._kept.put(content) for path, content in made.items()}
-        index = self._kept.put(name.encode())
-        self._kept.pages[name] = Kept("", frozenset(heard), index, digests)
+        digests = {path: self._kept.blobs.put(content) for path, content in made.items()}
+        index = self._kept.blobs.put(name.encode())
+        self._kept.keep(
+            name, Kept("", self._kept.common(frozenset(heard)), (), index, more=digests)
+        )
         return made
 
     def is_taken(self, file: str) -> bool:
@@ -145,13 +153,21 @@ class Pages:
         for job, made in zip(jobs, fork_map(self._make, jobs, at_least=_MANY), strict=True):
             self.made += 1
             self._records[job.path], self.findings[job.path] = made.record, made.findings
+            self.summaries[job.path] = made.summary
             if job.own:
-                record = None if made.findings else made.record
-                page = Kept(job.own, made.reads, made.digest, record)
-                self._kept.keep(job.path, page, self._folder / job.path)
+                self._keep(self._kept, job.path, job.own, made)
         for path, (description, heard) in self._written.items():
-            content = (self._folder / path).read_bytes()
-            self._kept.pages[path] = Kept(description, heard, self._kept.put(content), None)
+            digest = self._kept.blobs.put((self._folder / path).read_bytes())
+            common = self._kept.common(heard)
+            page = Kept(description, common, tuple(heard - common), digest)
+            self._kept.keep(path, page)
+
+    def _keep(self, kept: KeptPages, path: str, own: str, made: _Made) -> None:
+        common = kept.common(made.reads)
+        summary = None if made.findings else made.summary
+        kept.blobs.share(self._folder / path, made.digest)
+        page = Kept(own, common, tuple(made.reads - common), made.digest, summary)
+        kept.keep(path, page, made.record)
 
     def save(self) -> None:
         """Write down what was kept."""
@@ -161,6 +177,8 @@ class Pages:
     def facts(self, path: str, entry: Entry | None) -> Page:
         """What rules need of a finished page."""
         record = self._records.get(path)
+        if record is None and self._kept and path in self._digests:
+            record = self._kept.facts(path, self._digests[path])
         if record is None:
             html = (self._folder / path).read_bytes()
             return read_page(path, html, self._siteurl, entry)
@@ -173,8 +191,9 @@ class Pages:
             return False
         file, page = found
         self._put(file, job.path)
-        if page.record is not None:
-            self._records[job.path], self.findings[job.path] = page.record, ()
+        if page.summary is not None:
+            self._digests[job.path], self.findings[job.path] = page.digest, ()
+            self.summaries[job.path] = page.summary
         return True
 
     def _put(self, file: Path, path: str) -> None:
@@ -191,9 +210,13 @@ class Pages:
         page = read_page(job.path, html, self._siteurl, job.entry)
         names = job.names | _OF_A_PAGE
         outside = {key for key in heard if key[0] != "context" or key[1] not in names}
-        digest = hashlib.blake2b(html, digest_size=16).hexdigest()
+        slim = page.without_text()
         return _Made(
-            digest, frozenset(outside), to_record(page.without_text()), page_findings(page)
+            digest_of(html),
+            frozenset(outside),
+            to_record(slim),
+            summary(slim),
+            page_findings(page),
         )
 
     def _described(self, own: Mapping[str, Any], template: str) -> str | None:
