@@ -66,7 +66,8 @@ def _items(problems: Iterable[Problem], lines: Lines) -> list[_Item]:
 
 
 def _quote(place: Location, lines: Lines) -> str:
-    return "\n".join(quoted(lines.at(place), place.column))
+    line = lines.at(place)
+    return "\n".join(quoted(line, place.column)) if place.column else (line or "").strip()
 
 
 def _path(text: str) -> Markup:
