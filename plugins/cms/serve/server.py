@@ -157,7 +157,7 @@ class _Session:
     def _tell(self, outcome: Outcome, changed: set[Path], seconds: float) -> None:
         self._preview.tell(outcome)
         if outcome.pages is not None:
-            say(f"{outcome.pages} pages in {seconds:.1f} s{self._name(changed)}")
+            say(f"{outcome.pages} pages in {seconds:.2f} s{self._name(changed)}")
             return
         say(to_text(outcome.problems) if outcome.problems else outcome.failure, error=True)
         if self._preview.site():
