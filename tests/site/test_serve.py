@@ -17,8 +17,10 @@ from bs4 import BeautifulSoup
 from plugins.cms import commands
 from tests.conftest import GARDEN, ROOT, copy_of_the_garden
 from tests.previews import BASE, NOTE, PATIENCE, Preview, start, start_with_site, until
+from tests.processes import run_python
 
 NOTES = ["Prune the", *(f"Water {number} times the" for number in range(20))]
+BUILD = "import sys; from plugins.cms import commands; sys.exit(commands.build('settings.py'))"
 BROKEN = "---\ntitle: Weed\nsummery: <b>Bad</b>\n---\n"
 
 
@@ -355,6 +357,17 @@ def test_it_survives_a_theme_that_is_gone(preview: Preview) -> None:
     until(lambda: not preview.panel())
     preview.edit(BASE, "<main>", "<main><p>It is back</p>")
     until(lambda: "It is back" in preview.body())
+
+
+def test_another_build_meanwhile_does_no_harm(preview: Preview) -> None:
+    """Somebody who builds in another window, and somebody who deletes all that was built."""
+    done = run_python(BUILD, preview.folder)
+    assert done.returncode == 0, done.stderr
+    for folder in (preview.folder / ".output").glob("site-*"):
+        shutil.rmtree(folder)
+    assert preview.ask()[0] == 503
+    preview.edit(NOTE, "Prune the", "Water the")
+    until(lambda: "Water the" in preview.body("/notes/spring/"))
 
 
 def test_one_process_makes_all_builds_and_does_not_grow(preview: Preview) -> None:

@@ -6,6 +6,7 @@ Each line that it reads is a build to make, and each that it writes says how it 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from ..publish.build import Built
 
 
+_SELDOM = 50
+"""After how many builds all that is kept is looked through: on a large site it takes a while."""
+
+
 class Superseded(BaseException):
     """There is something newer to build. No `except Exception` on the way may hold it up."""
 
@@ -37,6 +42,11 @@ class _Site:
         self._answers = answers
         self._first: frozenset[str] = frozenset()
         self._superseded = False
+
+    def say(self, line: bytes) -> None:
+        """Write a line to whoever has asked for builds."""
+        self._answers.write(line)
+        self._answers.flush()
 
     def supersede(self, *_signal: object) -> None:
         """Stop the build that runs after the page that it is at."""
@@ -66,21 +76,33 @@ class _Site:
     def _page_done(self, folder: Path, name: str) -> None:
         """What a build calls after each page: a file below the folder that it builds in."""
         if name in self._first:
-            self._answers.write(as_line({"page": name, "folder": str(folder)}))
+            self.say(as_line({"page": name, "folder": str(folder)}))
         if self._superseded:
             raise Superseded
 
 
+def _tidy_up(built: int) -> None:
+    """Look for garbage while nobody waits; among what has been there for long only now and then."""
+    if built % _SELDOM == 1:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+    else:
+        gc.collect()
+
+
 def main(settings: Path) -> None:
     """Build whenever a line is read, and write how it went."""
-    with os.fdopen(os.dup(1), "wb", buffering=0) as answers:
+    with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)  # whatever else is printed must not get into the answers
         site = _Site(settings, answers)
         signal.signal(signal.SIGUSR1, site.supersede)
-        for line in sys.stdin.buffer:
+        gc.set_threshold(20_000, 10, 100)
+        for built, line in enumerate(sys.stdin.buffer, 1):
             asked: dict[str, Any] = json.loads(line)
             outcome = site.make(set(map(Path, asked["changed"])), asked["first"])
-            answers.write(outcome.to_line() if outcome else as_line({"superseded": True}))
+            site.say(outcome.to_line() if outcome else as_line({"superseded": True}))
+            _tidy_up(built)
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@
     link.href = "/__preview__/panel.css";
     link.onload = () => { over.hidden = false; };
     said.className = "said";
-    said.role = "alert"; // there before its text, or nobody would hear it
+    said.setAttribute("role", "alert"); // there before its text, or nobody would hear it
     over.hidden = true;
     over.className = "over";
     over.addEventListener("keydown", (press) => {
@@ -78,16 +78,19 @@
       panel.open = false;
       panel.querySelector("summary").focus();
     });
-    host.attachShadow({ mode: "open" }).append(link, said, over);
+    const root = host.attachShadow({ mode: "open" });
+    root.append(link, said, over);
     document.body.append(host);
-    return { said, over };
+    return { root, said, over };
   };
 
   const show = (html) => {
     if (html === shown) return;
     shown = html;
     frame ??= makeFrame();
+    const hadFocus = frame.over.contains(frame.root.activeElement);
     frame.over.innerHTML = html; // from the preview's own template, which escapes
+    if (hadFocus) frame.over.querySelector("summary")?.focus();
     const panel = frame.over.querySelector(".panel[data-said]");
     frame.said.textContent = panel?.dataset.said ?? (wrong ? "All is mended." : "");
     wrong = panel !== null;
