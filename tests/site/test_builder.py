@@ -158,6 +158,22 @@ def test_a_change_of_code_ends_a_build_at_once(project: Project) -> None:
     run(job(), builds)
 
 
+def test_old_code_builds_no_more_even_if_it_does_not_listen(project: Project) -> None:
+    """After a change of code a new process builds, whatever the old one does with signals."""
+    builds = Builds()
+    ignoring = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+    Path("steps.py").write_text(ignoring + STEPS, encoding="utf-8")
+
+    async def job() -> None:
+        await builds.build()
+        first = process()
+        builds.builder.outdate()
+        assert await builds.build() == Outcome(11)
+        assert process() != first
+
+    run(job(), builds)
+
+
 def test_other_packages_need_a_new_process(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
