@@ -23,6 +23,7 @@ from starlette.responses import (
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
+from .pages import Page
 from .preview import Preview
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -97,7 +98,7 @@ class _Site:
             return Response(status_code=405, headers={**_FRESH, "Allow": "GET, HEAD"})
         page = preview.page(path)
         if page:
-            return HTMLResponse(self._with_script(path, page.html), page.status, _FRESH)
+            return HTMLResponse(self._with_script(page), page.status, _FRESH)
         file = preview.file(path)
         if file:
             kind, packed = _TYPES.guess_type(file.name)
@@ -106,12 +107,13 @@ class _Site:
         if preview.file(f"{path}/"):
             return RedirectResponse(URL(scope=scope).replace(path=f"{path}/"), headers=_FRESH)
         if preview.site():
-            text = preview.own_page(path, "There is no such page", _NO_PAGE)
+            text = preview.own_page("There is no such page", _NO_PAGE)
             return HTMLResponse(text, 404, _FRESH)
-        text = preview.own_page(path, "There is no site yet", _NO_SITE)
+        text = preview.own_page("There is no site yet", _NO_SITE)
         return HTMLResponse(text, 503, _FRESH)
 
-    def _with_script(self, path: str, page: bytes) -> bytes:
-        ends = [found.start() for found in _BODY_END.finditer(page)]
-        end = ends[-1] if ends else len(page)
-        return b"".join((page[:end], self._preview.script(path).encode(), page[end:]))
+    def _with_script(self, page: Page) -> bytes:
+        script = self._preview.script(page).encode()
+        ends = [found.start() for found in _BODY_END.finditer(page.html)]
+        end = ends[-1] if ends else len(page.html)
+        return b"".join((page.html[:end], script, page.html[end:]))

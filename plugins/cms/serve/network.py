@@ -9,7 +9,9 @@ from contextlib import suppress
 LOOPBACK = "127.0.0.1"
 """Only this machine: what is served may be unfinished or private."""
 
-_EVERYWHERE = ("0.0.0.0", "::")
+_EVERYWHERE = {"0.0.0.0": LOOPBACK, "::": "[::1]"}
+"""What stands for all addresses of this machine, and which of them this machine itself uses."""
+
 _ELSEWHERE = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
 """Addresses that nobody has (RFC 5737, RFC 3849): nothing is sent to them."""
 
@@ -28,6 +30,11 @@ def is_private(host: str) -> bool:
     with suppress(ValueError):
         return ipaddress.ip_address(host).is_loopback
     return host == "localhost"
+
+
+def own_name(host: str) -> str:
+    """What is typed on this machine to reach a server that listens at an address."""
+    return _EVERYWHERE.get(host) or _name(host)
 
 
 def names_of(host: str) -> list[str]:

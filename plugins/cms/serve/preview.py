@@ -81,27 +81,26 @@ class Preview:
         with self._opened(path):
             while not self._stopped:
                 news = self._news
-                state = json.dumps(self._state(path))
+                state = json.dumps(self._state(self.page(path)))
                 yield state if state != told else ""
                 told = state
                 with suppress(TimeoutError):
                     await asyncio.wait_for(news.wait(), _HEARTBEAT)
 
-    def own_page(self, path: str, title: str, text: str) -> str:
+    def own_page(self, title: str, text: str) -> str:
         """A page of our own, where the site has none to show."""
-        script = self.script(path, standalone=True)
+        script = self.script(None)
         return render("page.html", title=title, text=text, panel=self.panel, script=script)
 
-    def script(self, path: str, *, standalone: bool = False) -> Markup:
-        """The element that keeps a page up to date. A standalone page has the panel in it."""
-        state = self._state(path)
+    def script(self, page: Page | None) -> Markup:
+        """What keeps a page up to date; None stands for one of our own, with the panel in it."""
+        state = self._state(page)
         return Markup(
             '<script src="/__preview__/preview.js" data-page="{}" data-styles="{}"{} defer>'
             "</script>\n"
-        ).format(state["page"], state["styles"], Markup(" data-standalone") if standalone else "")
+        ).format(state["page"], state["styles"], Markup() if page else Markup(" data-standalone"))
 
-    def _state(self, path: str) -> dict[str, object]:
-        page = self.page(path)
+    def _state(self, page: Page | None) -> dict[str, object]:
         version = page.version if page else f"none-{zlib.crc32(self.panel.encode()):x}"
         return {
             "page": version,

@@ -18,7 +18,7 @@ from ..console import say, short
 from ..report import to_text
 from .app import make_app
 from .builder import Builder
-from .network import LOOPBACK, is_private, listen, names_of, warning
+from .network import LOOPBACK, is_private, listen, names_of, own_name, warning
 from .outcome import Outcome
 from .preview import Preview
 from .watch import follow, is_code
@@ -98,7 +98,7 @@ class _Session:
         self._port = port
         self._names = names_of(host)
         self._is_shared = not is_private(host)
-        self._address = f"http://{LOOPBACK if host == '0.0.0.0' else self._names[0]}:{port}"
+        self._address = f"http://{own_name(host)}:{port}"
         self._preview = Preview(self._folder / "output")
         self._builder = Builder(settings, self._preview.tell_early)
         self._changed: set[Path] = set()
