@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import select
 import signal
 import sys
 from collections.abc import Collection
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
     from ..publish.build import Built
 
 
-_SELDOM = 50
-"""After how many builds all that is kept is looked through: on a large site it takes a while."""
+_QUIET = 1.0
+"""After how many seconds without a change nobody is thought to wait for the next build."""
+
+_SELDOM = 10
+"""After how many builds garbage is looked for anyway: on a large site it takes a while."""
 
 
 class Superseded(BaseException):
@@ -82,12 +86,9 @@ class _Site:
 
 
 def _tidy_up(built: int) -> None:
-    """Look for garbage while nobody waits; among what has been there for long only now and then."""
-    if built % _SELDOM == 1:
-        gc.unfreeze()
-        gc.collect()
-        gc.freeze()
-    else:
+    """Look for garbage while nobody waits, and now and then even where somebody may."""
+    is_asked = select.select([sys.stdin], [], [], _QUIET)[0]
+    if not is_asked or built % _SELDOM == 0:
         gc.collect()
 
 
