@@ -52,13 +52,18 @@ def build(context: Context, settings: str = "pelicanconf.py") -> None:
     _end(commands.build(settings))
 
 
-@task(help={"port": "The port on this machine."})
-def serve(context: Context, port: int = 8000) -> None:
+@task(
+    help={
+        "port": "The port on this machine.",
+        "host": "Show it to others in your network, too: 0.0.0.0, or one address of this machine.",
+    }
+)
+def serve(context: Context, port: int = 8000, host: str = "") -> None:
     """Show the site while you write, on http://127.0.0.1:8000."""
     _begin()
     from plugins.cms import commands
 
-    _end(commands.serve(port))
+    _end(commands.serve(port, host=host))
 
 
 @task(

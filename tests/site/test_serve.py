@@ -1,123 +1,32 @@
-"""The live preview: a real server on real files, and a real browser on it."""
+"""The live preview: a real server on real files."""
 
 from __future__ import annotations
 
 import http.client
-import json
 import os
 import re
 import shutil
 import signal
 import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Page, expect, sync_playwright
 
 from plugins.cms import commands
-from tests.conftest import GARDEN, copy_of_the_garden
-from tests.processes import surroundings
-from tools.browser import BROWSER_FLAGS, find_browser
+from tests.conftest import GARDEN, ROOT, copy_of_the_garden
+from tests.previews import BASE, NOTE, PATIENCE, Preview, start, start_with_site, until
+from tests.processes import run_python
 
-PATIENCE = 60.0
-SERVE = """
-import sys
-from plugins.cms import commands
-sys.exit(commands.serve(int(sys.argv[1]), "settings.py"))
-"""
+NOTES = ["Prune the", *(f"Water {number} times the" for number in range(20))]
+BUILD = "import sys; from plugins.cms import commands; sys.exit(commands.build('settings.py'))"
 BROKEN = "---\ntitle: Weed\nsummery: <b>Bad</b>\n---\n"
-NOTE = "content/notes/spring.md"
-BASE = "theme/templates/base.html"
-
-
-@dataclass
-class Preview:
-    """A running preview of a copy of the garden."""
-
-    folder: Path
-    port: int
-    process: subprocess.Popen[bytes]
-
-    def ask(self, path: str = "/", method: str = "GET", **headers: str) -> tuple[int, str, str]:
-        """The status, the headers and the body of an answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        connection.putrequest(method, path, skip_host="Host" in headers)
-        for name, value in headers.items():
-            connection.putheader(name, value)
-        connection.endheaders()
-        answer = connection.getresponse()
-        body = answer.read().decode("utf-8", "replace")
-        connection.close()
-        return answer.status, str(answer.headers).lower(), body
-
-    def state(self) -> dict[str, str]:
-        """What a browser is told when it connects."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        connection.request("GET", "/__preview__/events")
-        events = connection.getresponse()
-        while not (line := events.readline()).startswith(b"data: "):
-            pass
-        connection.close()
-        state: dict[str, str] = json.loads(line[6:])
-        return state
-
-    def body(self, path: str = "/") -> str:
-        return self.ask(path)[2]
-
-    def panel(self) -> str:
-        return self.state()["panel"]
-
-    def log(self) -> str:
-        """What the terminal shows."""
-        return (self.folder.parent / "log").read_text(encoding="utf-8")
-
-    def edit(self, path: str, old: str, new: str) -> None:
-        file = self.folder / path
-        file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-
-    def end(self, number: int = signal.SIGINT) -> int:
-        """Send a signal; return the exit code."""
-        self.process.send_signal(number)
-        return self.process.wait(PATIENCE)
-
-
-def until(condition: Callable[[], object]) -> None:
-    """Wait for something that is bound to happen."""
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.05)
-
-
-def start(garden: Path) -> Preview:
-    """A preview that answers; its first build may still run."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with (garden.parent / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(port)],
-            cwd=garden,
-            env=surroundings(),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    preview = Preview(garden, port, process)
-    until(lambda: process.poll() is not None or "preview is at" in preview.log())
-    assert process.poll() is None, preview.log()
-    return preview
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    preview = start(copy_of_the_garden(tmp_path_factory.mktemp("preview")).folder)
-    until(lambda: "pages in" in preview.log())
+    preview = start_with_site(tmp_path_factory.mktemp("preview"))
     yield preview
     preview.end()
 
@@ -126,21 +35,16 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 def preview(running: Preview) -> Iterator[Preview]:
     """The preview that most tests share; afterward its files are as they were."""
     yield running
-    for file in running.folder.rglob("weed*.md"):
-        file.unlink()
-    for path in (NOTE, BASE, "settings.py"):
-        if (running.folder / path).read_bytes() != (GARDEN / path).read_bytes():
-            shutil.copy(GARDEN / path, running.folder / path)
-    until(lambda: not running.panel())
+    running.mend()
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[Callable[[], Preview]]:
+def own(tmp_path: Path) -> Iterator[Callable[..., Preview]]:
     """Starts a preview of the garden in `tmp_path`, and ends it."""
     started: list[Preview] = []
 
-    def begin() -> Preview:
-        started.append(start(tmp_path / "garden"))
+    def begin(host: str = "") -> Preview:
+        started.append(start(tmp_path / "garden", host))
         return started[-1]
 
     copy_of_the_garden(tmp_path)
@@ -148,6 +52,23 @@ def own(tmp_path: Path) -> Iterator[Callable[[], Preview]]:
     for preview in started:
         if preview.process.poll() is None:
             preview.end()
+
+
+@pytest.fixture(scope="module")
+def meadow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """A garden with a model of its own in `plugins`, beside the engine."""
+    garden = copy_of_the_garden(tmp_path_factory.mktemp("meadow")).folder
+    (garden / "plugins").mkdir()
+    (garden / "plugins/__init__.py").touch()
+    (garden / "plugins/cms").symlink_to(ROOT / "plugins/cms")
+    shutil.copy(GARDEN / "subject.py", garden / "plugins/meadow.py")
+    settings = garden / "settings.py"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("tests.garden.subject", "plugins.meadow"), encoding="utf-8")
+    preview = start(garden)
+    until(lambda: preview.ask()[0] == 200)
+    yield preview
+    preview.end()
 
 
 def test_a_page_keeps_itself_up_to_date_and_the_built_one_does_not(preview: Preview) -> None:
@@ -237,11 +158,58 @@ def test_only_this_machines_names_are_answered(preview: Preview) -> None:
 
 def test_an_edit_is_on_the_page_and_named_in_the_terminal(preview: Preview) -> None:
     """After a change of content there is a new page, a new version and one more line."""
-    before = preview.state()["version"]
+    before = preview.state("/notes/spring/")["page"]
     preview.edit(NOTE, "Prune the", "Water the")
     until(lambda: "Water the" in preview.body("/notes/spring/"))
-    until(lambda: preview.state()["version"] != before)
+    until(lambda: preview.state("/notes/spring/")["page"] != before)
     until(lambda: f" s: {NOTE}\n" in preview.log())
+
+
+def test_a_browser_is_told_only_of_the_page_that_it_shows(preview: Preview) -> None:
+    """After a change of another page there is a sign of life, and no news."""
+    with preview.events("/plants/rose/") as events:
+        assert next(events)
+        preview.edit(NOTE, "Prune the", "Water the")
+        assert next(events) is None
+        assert "Water the" in preview.body("/notes/spring/")
+        preview.edit("content/plants/rose.md", "title: Rose", "title: Dog rose")
+        news = next(events)
+        assert news and f'data-page="{news["page"]}"' in preview.body("/plants/rose/")
+
+
+def test_styles_change_apart_from_the_page(preview: Preview) -> None:
+    """When only styles have changed, their new address is told, and the page stays the same."""
+    with preview.events("/plants/rose/") as events:
+        before = next(events)
+        preview.write("theme/styles/base.css", "em { color: #123456; }\n")
+        after = next(events)
+    assert before and after
+    assert before["page"] == after["page"] and before["styles"] != after["styles"]
+    (sheet,) = after["sheets"]
+    assert sheet not in before["sheets"]
+    assert "#123456" in preview.body(sheet)
+
+
+def test_a_page_is_out_of_date_when_its_picture_is(preview: Preview) -> None:
+    """A picture with the same name and other content makes a browser load the page anew."""
+    preview.edit(NOTE, "Prune the", "![A rose]({static}/images/rose.svg) Prune the")
+    until(lambda: "<img" in preview.body("/notes/spring/"))
+    page = preview.body("/notes/spring/")
+    with preview.events("/notes/spring/") as events:
+        before = next(events)
+        preview.edit("content/images/rose.svg", "<svg ", '<svg id="new" ')
+        after = next(events)
+    assert before and after and before["page"] != after["page"]
+    assert preview.body("/notes/spring/") == page.replace(before["page"], after["page"])
+
+
+def test_drafts_and_future_entries_are_there(preview: Preview) -> None:
+    """What readers cannot see yet is at an address of its own, and in no list."""
+    preview.edit(NOTE, "date: 2026-03-01", "date: 2999-03-01")
+    until(lambda: preview.ask("/drafts/note/spring/")[0] == 200)
+    assert preview.ask("/drafts/plant/tulip/")[0] == 200
+    assert preview.ask("/notes/spring/")[0] == 404
+    assert '"/notes/spring/' not in preview.body("/notes/")
 
 
 def test_a_change_of_code_counts(preview: Preview) -> None:
@@ -256,7 +224,7 @@ def test_a_mistake_leaves_the_page_and_is_explained(preview: Preview) -> None:
     page = preview.body()
     preview.edit(NOTE, "---\nPrune", "---\nSee [this]({filename}/plants/nettle.md). Prune")
     until(lambda: "nettle" in preview.panel())
-    panel = BeautifulSoup(preview.panel(), "html.parser").select_one("[role=alert]")
+    panel = BeautifulSoup(preview.panel(), "html.parser").select_one(".panel")
     assert panel
     text = " ".join(panel.get_text().split())
     assert f"{NOTE}, line 9 there is no page for content/plants/nettle.md" in text
@@ -266,6 +234,25 @@ def test_a_mistake_leaves_the_page_and_is_explained(preview: Preview) -> None:
     assert f"{NOTE}:9:" in preview.log()
     preview.edit(NOTE, "See [this]({filename}/plants/nettle.md). ", "")
     until(lambda: not preview.panel())
+
+
+def test_the_line_is_shown_with_a_caret_below_the_place(preview: Preview) -> None:
+    """As at the terminal, the place in the line is pointed at."""
+    preview.edit(NOTE, "summary:", "summery:")
+    until(preview.panel)
+    quote = BeautifulSoup(preview.panel(), "html.parser").pre
+    assert quote and quote.get_text() == "summery: What to do in spring.\n^"
+
+
+def test_warnings_are_shown_small_beside_the_new_page(preview: Preview) -> None:
+    """What can wait keeps no page from being, and is folded away at first."""
+    preview.edit(NOTE, "Prune the", "Water the   \n")
+    until(preview.panel)
+    assert "Water the" in preview.body("/notes/spring/")
+    panel = BeautifulSoup(preview.panel(), "html.parser").select_one(".panel")
+    assert panel and panel.summary and panel.summary.string == "1 warning"
+    assert not panel.has_attr("open") and not panel.has_attr("data-said")
+    assert NOTE in panel.get_text()
 
 
 def test_what_an_author_wrote_cannot_become_code_in_the_panel(preview: Preview) -> None:
@@ -309,10 +296,10 @@ def test_without_a_site_the_page_is_the_problem_and_comes_alive(
     assert status == 503
     assert "There is no site yet" in body and "weed.md" in body
     assert preview.log().rstrip().endswith("It appears as soon as this is mended.")
-    before = preview.state()["version"]
+    before = preview.state("/plants/rose/")["page"]
     weed.unlink()
     until(lambda: preview.ask("/plants/rose/")[0] == 200)
-    assert preview.state()["version"] != before
+    assert preview.state("/plants/rose/")["page"] != before
 
 
 def test_a_missing_folder_is_named_and_seen_when_it_is_back(
@@ -327,6 +314,82 @@ def test_a_missing_folder_is_named_and_seen_when_it_is_back(
     until(lambda: preview.ask()[0] == 200)
     preview.edit(NOTE, "Prune the", "Water the")
     until(lambda: "Water the" in preview.body("/notes/spring/"))
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "said", "line"),
+    [
+        (BASE, "</main>", "{% endfor %}</main>", "Encountered unknown tag 'endfor'", 9),
+        (BASE, "</main>", "{{ SITENAME.no.more }}</main>", "has no attribute 'no'", 9),
+        ("settings.py", "PATH =", "PATH ==", "", 8),
+        ("settings.py", "PATH =", "PATH = no or", "name 'no' is not defined", 8),
+        ("plugins/meadow.py", "evergreen: Flag", "evergreen: = Flag", "invalid syntax", 40),
+        ("plugins/meadow.py", "Flag = False", "Flag = Falls", "name 'Falls' is not", 40),
+    ],
+)
+def test_it_survives_a_fault_in_code(
+    meadow: Preview, path: str, old: str, new: str, said: str, line: int
+) -> None:
+    """A fault in a template, in the settings or in the model is told with its place, and goes."""
+    page = meadow.body()
+    lines = (meadow.folder / path).read_text(encoding="utf-8").splitlines()
+    assert old in lines[line - 1]
+    meadow.edit(path, old, new)
+    until(meadow.panel)
+    panel = BeautifulSoup(meadow.panel(), "html.parser").select_one(".panel")
+    assert panel and panel.pre
+    assert said in panel.get_text()
+    assert f"{path}, line {line}" in " ".join(panel.get_text().split()).replace("\xa0", " ")
+    assert panel.pre.get_text().splitlines()[0] == lines[line - 1].replace(old, new).strip()
+    assert meadow.body() == page
+    meadow.edit(path, new, old)
+    until(lambda: not meadow.panel())
+
+
+def test_it_survives_a_theme_that_is_gone(preview: Preview) -> None:
+    """Without its folder, the theme is asked for; when it is back, it is followed."""
+    theme = preview.folder / "theme"
+    page = preview.body()
+    theme.rename(preview.folder.parent / "away")
+    until(lambda: "There is no folder <code>theme</code> here" in preview.panel())
+    assert preview.body() == page
+    (preview.folder.parent / "away").rename(theme)
+    until(lambda: not preview.panel())
+    preview.edit(BASE, "<main>", "<main><p>It is back</p>")
+    until(lambda: "It is back" in preview.body())
+
+
+def test_another_build_meanwhile_does_no_harm(preview: Preview) -> None:
+    """Somebody who builds in another window, and somebody who deletes all that was built."""
+    done = run_python(BUILD, preview.folder)
+    assert done.returncode == 0, done.stderr
+    for folder in (preview.folder / ".output").glob("site-*"):
+        shutil.rmtree(folder)
+    assert preview.ask()[0] == 503
+    preview.edit(NOTE, "Prune the", "Water the")
+    until(lambda: "Water the" in preview.body("/notes/spring/"))
+
+
+def test_one_process_makes_all_builds_and_does_not_grow(preview: Preview) -> None:
+    """After twenty edits the same process builds, with about the memory that it had."""
+    for number in range(20):
+        if number == 5:
+            ((process, size),) = preview.builders().items()
+        preview.edit(NOTE, NOTES[number], NOTES[number + 1])
+        until(lambda: NOTES[number + 1] in preview.body("/notes/spring/"))  # noqa: B023
+    ((same, later),) = preview.builders().items()
+    assert same == process
+    assert later - size < 8_000, "KiB"
+
+
+def test_a_process_that_is_killed_is_replaced(preview: Preview) -> None:
+    """When the system ends the process that builds, the next save has a new one."""
+    (process,) = preview.builders()
+    os.kill(process, signal.SIGKILL)
+    preview.edit(NOTE, "Prune the", "Water the")
+    until(lambda: "Water the" in preview.body("/notes/spring/"))
+    assert not preview.panel()
+    assert process not in preview.builders()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -370,50 +433,45 @@ def test_a_number_that_is_no_port_is_refused(port: int) -> None:
     assert commands.serve(port) == 2
 
 
-def test_a_browser_reloads_and_shows_what_is_wrong(preview: Preview) -> None:
-    """A page is renewed in its place; a mistake lies over it, can be hidden, and goes."""
-    # In a thread of its own: in this one, the Playwright of other tests may still be running.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(_look, preview).result()
+def test_only_a_host_that_was_asked_for_is_answered(
+    own: Callable[..., Preview],
+) -> None:
+    """With `--host`, the address is printed with a warning, and only it is answered besides."""
+    preview = own("0.0.0.0")
+    until(lambda: "They see drafts, posts that are not due yet" in preview.log())
+    assert "Leave out `--host`" in preview.log()
+    with socket.create_connection(("127.0.0.2", preview.port), PATIENCE):
+        pass  # every address of this machine leads here
+    assert preview.ask("/__preview__/preview.js", Host="localhost")[0] == 200
+    for name in re.findall(r"http://([^:]+):\d+ or|open http://([^:]+):", preview.log()):
+        assert preview.ask("/__preview__/preview.js", Host="".join(name))[0] == 200
+    assert preview.ask("/__preview__/preview.js", Host="evil.example")[0] == 400
+    assert preview.ask("/__preview__/preview.js", Host="192.0.2.77")[0] == 400
 
 
-def _look(preview: Preview) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=list(BROWSER_FLAGS)
-        )
-        page = browser.new_page(viewport={"width": 320, "height": 500})
-        page.set_default_timeout(PATIENCE * 1000)
-        expect.set_options(timeout=PATIENCE * 1000)
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        _reload_in_place(preview, page)
-        _show_and_hide(preview, page)
-        assert all(url.startswith(f"http://127.0.0.1:{preview.port}/") for url in asked)
-        browser.close()
+def test_an_address_of_this_machine_is_its_name(own: Callable[..., Preview]) -> None:
+    """With `--host` and one address, that one is answered."""
+    preview = own("127.0.0.2")
+    assert f"http://127.0.0.2:{preview.port}" in preview.log()
+    connection = http.client.HTTPConnection("127.0.0.2", preview.port, timeout=PATIENCE)
+    connection.request("GET", "/__preview__/preview.js")
+    assert connection.getresponse().status == 200
+    connection.close()
 
 
-def _reload_in_place(preview: Preview, page: Page) -> None:
-    long = "\n\nA line of its own." * 100
-    preview.edit(NOTE, "Prune the", f"Rake.{long}\n\nPrune the")
-    until(lambda: "Rake." in preview.body("/notes/spring/"))
-    page.goto(f"http://127.0.0.1:{preview.port}/notes/spring/")
-    page.evaluate("scrollTo(0, 1000)")
-    preview.edit(NOTE, "Rake.", "Sweep.")
-    expect(page.get_by_text("Sweep.")).to_have_count(1)
-    page.wait_for_function("scrollY === 1000")
+def test_without_a_host_only_this_machine_is_served(preview: Preview) -> None:
+    """Nothing warns, since no other address of the machine leads to the preview."""
+    assert "Careful" not in preview.log()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.2", preview.port), PATIENCE)
 
 
-def _show_and_hide(preview: Preview, page: Page) -> None:
-    alert = page.get_by_role("alert")
-    preview.edit(NOTE, "summary:", "summery:")
-    expect(alert).to_contain_text("Did you mean summary?")
-    expect(alert).to_contain_text(NOTE)
-    expect(page.get_by_text("Sweep.")).to_have_count(1)
-    page.get_by_role("button", name="Hide").press("Enter")
-    expect(alert).to_have_count(0)
-    preview.edit(NOTE, "summery:", "sumary:")
-    expect(alert).to_contain_text("sumary")
-    preview.edit(NOTE, "sumary:", "summary:")
-    expect(alert).to_have_count(0)
-    expect(page.get_by_text("Sweep.")).to_have_count(1)
+@pytest.mark.parametrize("host", ["192.0.2.7", "nowhere.invalid"])
+def test_an_address_that_is_elsewhere_is_refused(
+    host: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The exit code is 2, and the message says what to write."""
+    assert commands.serve(8765, host=host) == 2
+    said = capsys.readouterr().err
+    assert f"This machine has no address {host}." in said
+    assert "--host 0.0.0.0" in said

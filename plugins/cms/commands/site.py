@@ -40,13 +40,13 @@ def build(settings: str = "pelicanconf.py") -> int:
     return guarded(job)
 
 
-def serve(port: int = 8000, settings: str = "pelicanconf.py") -> int:
-    """Show the site on this machine while it is written, until Ctrl-C."""
+def serve(port: int = 8000, settings: str = "pelicanconf.py", host: str = "") -> int:
+    """Show the site while it is written, on this machine unless a host is given, until Ctrl-C."""
 
     def job() -> int:
         from ..serve import serve as run
 
-        return run(port, settings)
+        return run(port, settings, host)
 
     return guarded(job)
 

@@ -82,15 +82,21 @@ def _wrapped(text: str, indent: str, width: int | None) -> str:
 
 
 def _quote(line: str | None, column: int, paint: _Paint, color: str) -> list[str]:
-    """The line with a caret below the place; nothing where there is no such line."""
+    quote = [f"{_INDENT}{one}" for one in quoted(line, column)]
+    return quote[:1] + [one.replace("^", paint("^", color)) for one in quote[1:]]
+
+
+def quoted(line: str | None, column: int) -> list[str]:
+    """A line, as much as there is room for, and below it a caret at the column, from 1.
+
+    Nothing where there is no such line, and no caret where none could be in the right place.
+    """
     if line is None or not line.strip():
         return []
     at = min(column or 1, len(line) + 1) - 1
     before, after = _around(line, at)
-    quoted = f"{_INDENT}{before}{after}".rstrip()
-    if _turns_around(line, at):
-        return [quoted]
-    return [quoted, f"{_INDENT}{' ' * cell_len(before)}{paint('^', color)}"]
+    quote = f"{before}{after}".rstrip()
+    return [quote] if _turns_around(line, at) else [quote, f"{' ' * cell_len(before)}^"]
 
 
 def _around(line: str, at: int) -> tuple[str, str]:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from mimetypes import MimeTypes
 from pathlib import Path
+from urllib.parse import unquote
 
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
+from starlette.datastructures import URL
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
+from .pages import Page
 from .preview import Preview
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -24,6 +31,8 @@ HOSTS = ("127.0.0.1", "localhost", "[::1]")
 its own name point here, to read what is not published yet (DNS rebinding)."""
 
 _FRESH = {"Cache-Control": "no-store"}
+_NO_PAGE = "Mend the address, or write the page."
+_NO_SITE = "It is being built, and appears here."
 _BODY_END = re.compile(rb"</body\s*>", re.IGNORECASE)
 _HERE = Path(__file__).parent
 
@@ -39,83 +48,72 @@ for _ending, _type in {
     _TYPES.add_type(_type, _ending)
 
 
-def make_app(preview: Preview) -> Starlette:
-    """The application that serves a preview."""
+def make_app(preview: Preview, names: Sequence[str] = ()) -> Starlette:
+    """The application that serves a preview, under this machine's own names and some more."""
 
-    async def events(_request: Request) -> Response:
-        return StreamingResponse(_events(preview), headers=_FRESH, media_type="text/event-stream")
-
-    async def not_found(_request: Request, _error: Exception) -> Response:
-        page = preview.page("There is no such page", "Mend the address, or write the page.")
-        return HTMLResponse(page, 404, _FRESH)
+    async def events(request: Request) -> Response:
+        path = unquote(request.query_params.get("path", "/"))  # as it is in the address
+        stream = _events(preview, path)
+        return StreamingResponse(stream, headers=_FRESH, media_type="text/event-stream")
 
     return Starlette(
         routes=[
             Route("/__preview__/events", events),
             Route("/__preview__/preview.js", _own_file),
             Route("/__preview__/panel.css", _own_file),
-            Mount("/", _Pages(preview)),
+            Mount("/", _Site(preview)),
         ],
         middleware=[
-            Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False),
+            Middleware(TrustedHostMiddleware, allowed_hosts=[*HOSTS, *names], www_redirect=False),
         ],
-        exception_handlers={404: not_found},
     )
 
 
-async def _events(preview: Preview) -> AsyncIterator[str]:
-    """The states as Server-Sent Events.
+async def _events(preview: Preview, path: str) -> AsyncIterator[str]:
+    """The states of a page as Server-Sent Events.
 
     https://html.spec.whatwg.org/multipage/server-sent-events.html
     """
     yield "retry: 1000\n\n"
-    async for state in preview.states():
-        yield f"data: {state}\n\n"
+    async for state in preview.states(path):
+        yield f"data: {state}\n\n" if state else ":\n\n"
 
 
 async def _own_file(request: Request) -> Response:
     return FileResponse(_HERE / Path(request.url.path).name, headers=_FRESH)
 
 
-class _Pages:
+class _Site:
     """The site as it is at the moment of each request."""
 
     def __init__(self, preview: Preview) -> None:
         self._preview = preview
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        site = self._preview.site()
-        if site:
-            await _Folder(site, self._preview)(scope, receive, send)
-            return
-        page = self._preview.page("There is no site yet", "It is being built, and appears here.")
-        await HTMLResponse(page, 503, _FRESH)(scope, receive, send)
+        await (await self._answer(scope))(scope, receive, send)
 
+    async def _answer(self, scope: Scope) -> Response:
+        path, preview = scope["path"], self._preview
+        if scope["method"] not in {"GET", "HEAD"}:
+            return Response(status_code=405, headers={**_FRESH, "Allow": "GET, HEAD"})
+        page = preview.page(path)
+        if page:
+            return HTMLResponse(self._with_script(page), page.status, _FRESH)
+        file = preview.file(path)
+        if file:
+            kind, packed = _TYPES.guess_type(file.name)
+            kind = kind if kind and not packed else "application/octet-stream"
+            return FileResponse(file, headers=_FRESH, media_type=kind)
+        if preview.file(f"{path}/"):
+            return RedirectResponse(URL(scope=scope).replace(path=f"{path}/"), headers=_FRESH)
+        if preview.site():
+            text = preview.own_page("There is no such page", _NO_PAGE)
+            return HTMLResponse(text, 404, _FRESH)
+        text = preview.own_page("There is no site yet", _NO_SITE)
+        return HTMLResponse(text, 503, _FRESH)
 
-class _Folder(StaticFiles):
-    """A folder of finished pages, with clean addresses."""
-
-    def __init__(self, folder: Path, preview: Preview) -> None:
-        super().__init__(directory=folder, html=True)
-        self._preview = preview
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        if not isinstance(response, FileResponse):
-            response.headers.update(_FRESH)
-            return response
-        kind, packed = _TYPES.guess_type(response.path)
-        if kind == "text/html":
-            page = self._with_script(Path(response.path).read_bytes())
-            return HTMLResponse(page, response.status_code, _FRESH)
-        kind = kind if kind and not packed else "application/octet-stream"
-        return FileResponse(response.path, response.status_code, _FRESH, kind)
-
-    def is_not_modified(self, response_headers: Headers, request_headers: Headers) -> bool:
-        """Say never: what is not stored cannot be asked for again."""
-        return False
-
-    def _with_script(self, page: bytes) -> bytes:
-        ends = [found.start() for found in _BODY_END.finditer(page)]
-        end = ends[-1] if ends else len(page)
-        return b"".join((page[:end], self._preview.script().encode(), page[end:]))
+    def _with_script(self, page: Page) -> bytes:
+        script = self._preview.script(page).encode()
+        ends = [found.start() for found in _BODY_END.finditer(page.html)]
+        end = ends[-1] if ends else len(page.html)
+        return b"".join((page.html[:end], script, page.html[end:]))

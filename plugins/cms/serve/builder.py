@@ -1,4 +1,10 @@
-"""Builds the site in a fresh process, so that changed code counts as well as changed content."""
+"""Builds the site in a process of its own, which stays and keeps what it has loaded.
+
+It reads lines of JSON, each a build to make: `{"changed": [paths], "first": [pages]}`. It writes
+an Outcome for each, or `{"superseded": true}`, and before that `{"page": …, "folder": …}` for
+each page of `first` that is finished. A new process takes its place when code has changed, and
+when it hangs or dies.
+"""
 
 from __future__ import annotations
 
@@ -8,72 +14,184 @@ import os
 import re
 import signal
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+import sysconfig
+from asyncio.subprocess import PIPE, Process
+from collections import deque
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..console import say, short
-from ..errors import Problems
-from ..report import from_records
+from ..errors import Location
+from .outcome import Outcome, as_line
 
 _GRACE = 0.4
-"""How long a build that has to end may tidy up, in seconds."""
+"""How long a process that has to end may tidy up, in seconds."""
+
+_SOON = 0.5
+"""How long a build may go on after a newer change: most are done before they could stop."""
+
+_PATIENCE = 15.0
+"""How long it may then take to stop."""
+
+_MAX_LINE = 2**28
+"""How long a line may be, in bytes: there may be very many problems."""
+
+_LOG_LINES = 100
+"""How much of what a process printed is kept, to tell what it died of."""
+
+
+Early = Callable[[Path, str], None]
+"""Told of a page that is finished before the whole site is: a folder and a file below it."""
+
+
+class _Died(Exception):
+    """A process has ended without an answer."""
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """How a build went: the number of pages, or else problems, or else one failure in words."""
+class _Worker:
+    """A process that builds, what it has printed, and the packages that it found."""
 
-    pages: int | None = None
-    problems: Problems = ()
-    failure: str = ""
+    process: Process
+    log: deque[str]
+    logging: asyncio.Task[None]
+    packages: int
+
+    @classmethod
+    async def start(cls, settings: Path) -> _Worker:
+        packages = _packages()
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", f"{__package__}.child", str(settings)),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=PIPE,
+            limit=_MAX_LINE,
+            start_new_session=True,  # Ctrl-C is for the server, which ends the process itself
+        )
+        log: deque[str] = deque(maxlen=_LOG_LINES)
+        return cls(process, log, asyncio.create_task(_repeat(process, log)), packages)
+
+    async def answer(self, request: bytes, early: Early) -> Outcome | None:
+        """How the build went that was asked for; None where it stopped. Raises _Died."""
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write(request)
+        while line := await self.process.stdout.readline():
+            data = json.loads(line)
+            if "page" in data:
+                early(Path(data["folder"]), data["page"])
+            else:
+                return None if "superseded" in data else Outcome.from_data(data)
+        raise _Died
+
+    def stop(self) -> None:
+        """Let the process stop its build after the page that it is at."""
+        with suppress(ProcessLookupError):
+            self.process.send_signal(signal.SIGUSR1)
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the process and all that it started."""
+        with suppress(ProcessLookupError, PermissionError):  # it has just ended
+            os.killpg(self.process.pid, number)
+
+    async def end(self) -> None:
+        """End the process with all that it started."""
+        if self.process.returncode is None:
+            self.signal(signal.SIGINT)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.process.wait(), _GRACE)
+        self.signal(signal.SIGKILL)
+        await self.process.wait()
+        await self.logging
 
 
-async def build(settings: Path) -> Outcome:
-    """Build the site and switch `output` to it. When cancelled, the build ends too."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", f"{__package__}.child", str(settings)),
-        stdin=DEVNULL,
-        stdout=PIPE,
-        stderr=PIPE,
-        start_new_session=True,  # Ctrl-C is for the server, which ends the build itself
-    )
-    try:
-        answer, printed = await process.communicate()
-    finally:
-        await _end(process)
-    log = printed.decode("utf-8", "replace").rstrip()
-    if log:
-        say(log, error=True)
-    return _read(answer) if answer else _of_the_dead(process, log)
+async def _repeat(process: Process, log: deque[str]) -> None:
+    """Say what a process says."""
+    assert process.stderr
+    async for line in process.stderr:
+        log.append(line.decode("utf-8", "replace").rstrip())
+        say(log[-1], error=True)
 
 
-async def _end(process: Process) -> None:
-    """End a build that still runs, with all that it started."""
-    if process.returncode is not None:
-        return
-    with suppress(ProcessLookupError, PermissionError):  # it has just ended
-        os.killpg(process.pid, signal.SIGINT)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(process.wait(), _GRACE)
-        os.killpg(process.pid, signal.SIGKILL)
+class Builder:
+    """The process that builds, whichever it is now."""
+
+    def __init__(self, settings: Path, early: Early, patience: float = _PATIENCE) -> None:
+        self._settings = settings
+        self._early = early
+        self._patience = patience
+        self._worker: _Worker | None = None
+        self._outdated = False
+
+    async def build(
+        self, changed: Collection[Path], first: Collection[str], newer: asyncio.Event
+    ) -> Outcome | None:
+        """Build the site and switch `output` to it; None where `newer` was set before the end.
+
+        `changed` are the files and folders that may have changed since the last build that
+        brought new pages; the first build of a process looks at everything. `first` are the
+        pages that somebody looks at, as files below the output folder.
+        """
+        request = as_line({"changed": sorted(map(str, changed)), "first": sorted(first)})
+        if self._outdated or (self._worker and self._worker.packages != _packages()):
+            await self.close()
+        if self._worker:
+            with suppress(_Died):  # a fresh one gets the same chance
+                return await self._ask(self._worker, request, newer)
+            await self.close()
+        self._worker = await _Worker.start(self._settings)
+        try:
+            return await self._ask(self._worker, request, newer)
+        except _Died:
+            worker = self._worker
+            await self.close()
+            return None if newer.is_set() else _of_the_dead(worker)
+
+    def outdate(self) -> None:
+        """Let a new process make the next build, since code has changed; end what is built now."""
+        self._outdated = True
+        if self._worker:
+            self._worker.signal(signal.SIGINT)
+
+    async def close(self) -> None:
+        """End the process, whatever it does."""
+        worker, self._worker, self._outdated = self._worker, None, False
+        if worker:
+            await worker.end()
+
+    async def _ask(self, worker: _Worker, request: bytes, newer: asyncio.Event) -> Outcome | None:
+        """Let a process build; after something newer it may finish soon, or stop, or is ended."""
+        answer = asyncio.create_task(worker.answer(request, self._early))
+        waiting = asyncio.create_task(newer.wait())
+        try:
+            await asyncio.wait({answer, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({answer}, timeout=_SOON)
+            if not answer.done():
+                worker.stop()
+                await asyncio.wait({answer}, timeout=self._patience)
+            if answer.done():
+                return answer.result()
+        finally:
+            waiting.cancel()
+            answer.cancel()
+        await self.close()
+        return None
 
 
-def _read(answer: bytes) -> Outcome:
-    """What the process handed over; see `child`."""
-    data = json.loads(answer.decode("utf-8", "surrogatepass"))
-    problems = from_records(data.get("problems", ()))
-    return Outcome(data.get("pages"), problems, data.get("failure", ""))
+def _packages() -> int:
+    """A number that changes when a package is installed or removed."""
+    return Path(sysconfig.get_path("purelib")).stat().st_mtime_ns
 
 
-def _of_the_dead(process: Process, log: str) -> Outcome:
-    """What can be told of a build that handed nothing over: its code may not even load."""
-    if process.returncode and process.returncode < 0:
-        number = -process.returncode
-        reason = f"The build was ended from outside (signal {number}). Save a file to try again."
+def _of_the_dead(worker: _Worker) -> Outcome:
+    """What can be told of a process that did not answer: its code may not even load."""
+    code = worker.process.returncode or 0
+    if code < 0:
+        reason = f"The build was ended from outside (signal {-code}). Save a file to try again."
         return Outcome(failure=reason)
-    last = log.rpartition("\n")[2] or f"exit code {process.returncode}"
-    places = re.findall(r'File "(.+?)", line (\d+)', log)
-    place = f" ({short(Path(places[-1][0]))}:{places[-1][1]})" if places else ""
-    return Outcome(failure=f"The build itself failed: {last}{place}")
+    places = re.findall(r'File "(.+?)", line (\d+)', "\n".join(worker.log))
+    place = Location(short(Path(places[-1][0])), int(places[-1][1])) if places else None
+    last = worker.log[-1] if worker.log else f"exit code {code}"
+    where = f" ({place.path}:{place.line})" if place else ""
+    return Outcome(failure=f"The build itself failed: {last}{where}", place=place)

@@ -1,107 +1,122 @@
-"""What the browsers are told: which site stands, and what keeps the next one from standing."""
+"""What each browser is told: how the page that it shows stands, and what is to be mended."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import re
 import zlib
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..errors import visible
-from .builder import Outcome
+from .outcome import Outcome
+from .pages import Folder, Page, file_at
+from .panel import render, render_panel
 
 _HEARTBEAT = 15.0
-"""After how many seconds without news the state is told again."""
+"""After how many seconds without news a browser is told that the preview still runs."""
 
 
 class Preview:
-    """The site in a folder, and how its last build went."""
+    """The site in a folder, how its last build went, and which pages browsers show."""
 
     def __init__(self, output: Path) -> None:
         self.output = output
-        self.panel = ""
+        self.panel = Markup()
+        self._early: dict[str, Page] = {}
+        self._staged: Folder | None = None
+        self._open: Counter[str] = Counter()
         self._stopped = False
         self._news = asyncio.Event()
 
-    def site(self) -> Path | None:
-        """The folder of the site as it is at this moment; None where there is none yet."""
-        return self.output.resolve() if self.output.is_dir() else None
+    def site(self) -> Folder | None:
+        """The site as it is at this moment; None where there is none yet."""
+        return Folder(self.output) if self.output.is_dir() else None
 
-    def version(self) -> str:
-        """Changes whenever a page that was loaded is out of date."""
+    def page(self, path: str) -> Page | None:
+        """The newest page at a path; None where there is none, nor one that stands in for it."""
         site = self.site()
-        return site.name if site else f"none-{zlib.crc32(self.panel.encode()):x}"
+        return self._early.get(file_at(path)) or (site.page(path) if site else None)
+
+    def file(self, path: str) -> Path | None:
+        """The newest file at a path."""
+        site = self.site()
+        staged = self._staged and self._staged.file(path)
+        return staged or (site.file(path) if site else None)
+
+    def opened(self) -> list[str]:
+        """The pages that browsers show, as files below the output folder."""
+        return sorted(map(file_at, self._open))
 
     def tell(self, outcome: Outcome) -> None:
         """Take in how a build went, and tell every browser."""
-        failed = outcome.pages is None
-        self.panel = render("panel.html", outcome=outcome, site=self.site()) if failed else ""
+        self._early, self._staged = {}, None
+        self.panel = render_panel(outcome, has_site=self.site() is not None)
         self._spread()
+
+    def tell_early(self, folder: Path, name: str) -> None:
+        """Take in a page that is finished in a folder where the build still goes on."""
+        path = f"/{name.removesuffix('index.html')}"
+        self._staged = Folder(folder, below=self.site())
+        page = self._staged.page(path)
+        if page and page.status == 200:
+            self._early[name] = page
+            self._spread()
 
     def stop(self) -> None:
         """Say no more: an open stream would keep the server from ending."""
         self._stopped = True
         self._spread()
 
-    async def states(self) -> AsyncIterator[str]:
-        """The state now and after each change, as JSON with `version` and `panel` (HTML)."""
-        while not self._stopped:
-            news = self._news
-            yield json.dumps({"version": self.version(), "panel": self.panel})
-            with suppress(TimeoutError):
-                await asyncio.wait_for(news.wait(), _HEARTBEAT)
+    async def states(self, path: str) -> AsyncIterator[str]:
+        """What concerns the page at a path, now and whenever it changes; "" is a sign of life.
 
-    def page(self, title: str, text: str) -> str:
+        JSON with `page` and `styles`, which change when those of the page do, the addresses of
+        its `sheets`, and the `panel` (HTML).
+        """
+        told = ""
+        with self._opened(path):
+            while not self._stopped:
+                news = self._news
+                state = json.dumps(self._state(self.page(path)))
+                yield state if state != told else ""
+                told = state
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(news.wait(), _HEARTBEAT)
+
+    def own_page(self, title: str, text: str) -> str:
         """A page of our own, where the site has none to show."""
-        panel = Markup(self.panel)  # rendered from our own template
-        script = self.script(standalone=True)
-        return render("page.html", title=title, text=text, panel=panel, script=script)
+        script = self.script(None)
+        return render("page.html", title=title, text=text, panel=self.panel, script=script)
 
-    def script(self, *, standalone: bool = False) -> Markup:
-        """The element that keeps a page up to date. A standalone page has the panel in it."""
+    def script(self, page: Page | None) -> Markup:
+        """What keeps a page up to date; None stands for one of our own, with the panel in it."""
+        state = self._state(page)
         return Markup(
-            '<script src="/__preview__/preview.js" data-version="{}"{} defer></script>\n'
-        ).format(self.version(), Markup(" data-standalone") if standalone else "")
+            '<script src="/__preview__/preview.js" data-page="{}" data-styles="{}"{} defer>'
+            "</script>\n"
+        ).format(state["page"], state["styles"], Markup() if page else Markup(" data-standalone"))
+
+    def _state(self, page: Page | None) -> dict[str, object]:
+        version = page.version if page else f"none-{zlib.crc32(self.panel.encode()):x}"
+        return {
+            "page": version,
+            "styles": page.styles if page else "",
+            "sheets": page.sheets if page else (),
+            "panel": self.panel,
+        }
+
+    @contextmanager
+    def _opened(self, path: str) -> Iterator[None]:
+        self._open[path] += 1
+        try:
+            yield
+        finally:
+            self._open -= Counter([path])  # what has come to zero is gone
 
     def _spread(self) -> None:
         news, self._news = self._news, asyncio.Event()
         news.set()
-
-
-def render(template: str, **values: object) -> str:
-    """One of the templates beside this file."""
-    return _templates.get_template(template).render(values)
-
-
-def _path(text: str) -> Markup:
-    """The path of a file as HTML, which may be broken after each folder."""
-    return Markup("/<wbr>").join(re.split(r"/(?=\w)", visible(text)))
-
-
-def _prose(text: str) -> Markup:
-    """Text of a message as HTML; what stands between backticks is code."""
-    odd_is_code = enumerate(re.split(r"`([^`\n]+)`", text))
-    return Markup().join(
-        Markup("<code>{}</code>").format(_path(part)) if index % 2 else _lines(part)
-        for index, part in odd_is_code
-    )
-
-
-def _lines(text: str) -> Markup:
-    return Markup("<br>").join(map(visible, text.split("\n")))
-
-
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_templates.filters |= {"path": _path, "prose": _prose}

@@ -17,12 +17,11 @@ from starlette.applications import Starlette
 from ..console import say, short
 from ..report import to_text
 from .app import make_app
-from .builder import Outcome, build
+from .builder import Builder
+from .network import LOOPBACK, is_private, listen, names_of, own_name, warning
+from .outcome import Outcome
 from .preview import Preview
-from .watch import follow
-
-HOST = "127.0.0.1"
-"""Only this machine: what is served may be unfinished or private."""
+from .watch import follow, is_code
 
 _OK, _USAGE, _FAILED = 0, 2, 3
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -30,19 +29,33 @@ _NAMED = 3
 """How many changed files a line names."""
 
 
-def run(port: int, settings: Path) -> int:
+def run(port: int, settings: Path, host: str) -> int:
     """Serve until told to end; return the exit code (see `serve`)."""
     if not 1 <= port <= 65535:
         say(f"{port} is not a port. Choose a number from 1024 to 65535: `--port 8000`.", error=True)
         return _USAGE
+    host = host or LOOPBACK
     try:
-        listener = socket.create_server((HOST, port))
+        listener = listen(host, port)
+    except (socket.gaierror, UnicodeError):
+        say(_no_address(host), error=True)
+        return _USAGE
     except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            say(_no_address(host), error=True)
+            return _USAGE
         say(_explain(error, port), error=True)
         return _FAILED
     with listener:
-        asyncio.run(_Session(port, settings).run(listener))
+        asyncio.run(_Session(host, port, settings).run(listener))
     return _OK
+
+
+def _no_address(host: str) -> str:
+    return (
+        f"This machine has no address {host}. Use `--host 0.0.0.0` to show the preview to the "
+        "network, or leave it out."
+    )
 
 
 def _explain(error: OSError, port: int) -> str:
@@ -80,14 +93,16 @@ def _config(app: Starlette) -> uvicorn.Config:
 class _Session:
     """One run of the preview."""
 
-    def __init__(self, port: int, settings: Path) -> None:
-        folder = settings.absolute().parent.resolve()
-        self._folder = folder
-        self._settings = settings
-        self._address = f"http://{HOST}:{port}"
-        self._preview = Preview(folder / "output")
+    def __init__(self, host: str, port: int, settings: Path) -> None:
+        self._folder = settings.absolute().parent.resolve()
+        self._port = port
+        self._names = names_of(host)
+        self._is_shared = not is_private(host)
+        self._address = f"http://{own_name(host)}:{port}"
+        self._preview = Preview(self._folder / "output")
+        self._builder = Builder(settings, self._preview.tell_early)
         self._changed: set[Path] = set()
-        self._wake = asyncio.Event()
+        self._newer = asyncio.Event()
 
     async def run(self, listener: socket.socket) -> None:
         """Serve, watch and build side by side until a signal comes or one of them fails."""
@@ -95,7 +110,9 @@ class _Session:
         for number in _ENDINGS:
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         say(f"The preview is at {self._address} and follows every change. Ctrl-C ends it.")
-        server = _Server(_config(make_app(self._preview)))
+        if self._is_shared:
+            say(warning(self._names, self._port))
+        server = _Server(_config(make_app(self._preview, self._names)))
         serving = asyncio.create_task(server.serve([listener]))
         others = [
             asyncio.create_task(stop.wait()),
@@ -107,29 +124,40 @@ class _Session:
         server.should_exit = True
         for task in others:
             task.cancel()
-        for result in await asyncio.gather(serving, *others, return_exceptions=True):
+        results = await asyncio.gather(serving, *others, return_exceptions=True)
+        await self._builder.close()
+        for result in results:
             if isinstance(result, Exception):
                 raise result
         say("The preview has ended.")
 
     def _note(self, changed: set[Path]) -> None:
+        if any(is_code(path, self._folder) for path in changed):
+            self._builder.outdate()
         self._changed |= changed
-        self._wake.set()
+        self._newer.set()
 
     async def _build_again_and_again(self) -> None:
         """Build once; then once more after each change or, during a build, any number of them."""
+        unseen: set[Path] = set()  # since the last build that brought new pages
         while True:
+            self._newer.clear()
             changed, self._changed = self._changed, set()
+            unseen |= changed
             started = time.perf_counter()
-            outcome = await build(self._settings)
+            outcome = await self._builder.build(unseen, self._preview.opened(), self._newer)
+            if outcome is None:
+                self._changed |= changed  # to be named with what is newer
+                continue
             self._tell(outcome, changed, time.perf_counter() - started)
-            await self._wake.wait()
-            self._wake.clear()
+            if outcome.pages is not None:
+                unseen.clear()
+            await self._newer.wait()
 
     def _tell(self, outcome: Outcome, changed: set[Path], seconds: float) -> None:
         self._preview.tell(outcome)
         if outcome.pages is not None:
-            say(f"{outcome.pages} pages in {seconds:.1f} s{self._name(changed)}")
+            say(f"{outcome.pages} pages in {seconds:.2f} s{self._name(changed)}")
             return
         say(to_text(outcome.problems) if outcome.problems else outcome.failure, error=True)
         if self._preview.site():

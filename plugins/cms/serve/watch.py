@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, awatch
@@ -13,9 +14,20 @@ from watchfiles.main import FileChange
 FOLDERS = ("content", "theme", "plugins")
 """Watched with all that is in them; beside them, only the settings (`*.py`)."""
 
+_STEP = 10
+"""After how many milliseconds without another change those before are told."""
+
+_LONGEST = 50
+"""For how many milliseconds changes are gathered at most: a build may begin in the middle."""
+
 Report = Callable[[set[Path]], None]
 
 _is_of_interest = DefaultFilter()
+
+
+def is_code(path: Path, folder: Path) -> bool:
+    """Whether a file or folder of a project is a part of what builds it."""
+    return path.parent == folder or (folder / "plugins") in (path, *path.parents)
 
 
 async def follow(folder: Path, report: Report) -> None:
@@ -44,15 +56,16 @@ async def _follow_inside(folder: Path, report: Report) -> None:
 async def _watch(
     paths: Sequence[Path], wanted: Callable[[Change, str], bool], *, recursive: bool
 ) -> AsyncIterator[set[FileChange]]:
+    watch = partial(
+        awatch, *paths, watch_filter=wanted, recursive=recursive, step=_STEP, debounce=_LONGEST
+    )
     try:
-        async for changes in awatch(*paths, watch_filter=wanted, recursive=recursive):
+        async for changes in watch():
             yield changes
     except FileNotFoundError:
         raise
     except (OSError, RuntimeError):  # the system has no more notices to give: look by ourselves
-        async for changes in awatch(
-            *paths, watch_filter=wanted, recursive=recursive, force_polling=True
-        ):
+        async for changes in watch(force_polling=True):
             yield changes
 
 
