@@ -62,6 +62,8 @@ def apply_settings(pelican: Any) -> None:
     settings.setdefault("CMS_OWN_ADDRESS", settings["SITEURL"])
     settings.setdefault("CMS_CITATION_STYLE", "american-medical-association")
     settings.setdefault("CMS_MAX_IMAGE_KB", 500)
+    settings.setdefault("CMS_FIRST", ())
+    settings.setdefault("CMS_PAGE_DONE", lambda _folder, _path: None)
     settings["DEMONSTRATION"] = False
     settings["CMS_CONTENTS"] = {}
     settings["CMS_WRITTEN"] = {}
@@ -199,7 +201,13 @@ def begin_pages(generators: Any) -> None:
         settings["CMS_ENVIRONMENT"],
         kept if settings["CMS_ALONE"] else None,
         folder,
+        settings["CMS_FIRST"],
+        settings["CMS_PAGE_DONE"],
     )
+    for path, style in settings["CMS_STYLESHEET"].items():  # pages may be looked at at once
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(style)
 
 
 def _bibliography(site: Site, style: str) -> Bibliography:

@@ -22,9 +22,9 @@ class Kept:
     """One page, and what it was made of.
 
     `own` stands for its template and what it alone gets, `common` and `reads` for all else that
-    was read, `common` being what many pages read. `digest` is a hash of it, and `summary` of what the rules for the whole output read of it;
-    None where a rule found something, since what they say is not kept. `more` are the hashes of
-    files that were made with it, by their paths.
+    was read, `common` being what many pages read. `digest` is a hash of the page, and `summary`
+    of what the rules for the whole output read of it; None where a rule found something, since
+    what they say is not kept. `more` are the hashes of files that were made with it, by paths.
     """
 
     own: str

@@ -17,8 +17,11 @@ from .describing import Describer
 
 _PROGRAM = Path(__file__).parents[2]
 
-_ELSEWHERE = frozenset({"CACHE_PATH", "CMS_CACHE", "OUTPUT_PATH", "PATH", "THEME"})
-"""Settings that say where something is: what is there is read under names of its own."""
+_ELSEWHERE = frozenset(
+    {"CACHE_PATH", "CMS_CACHE", "CMS_FIRST", "CMS_PAGE_DONE", "OUTPUT_PATH", "PATH", "THEME"}
+)
+"""Settings that say where something is, which is read under names of its own, or in what order
+pages are made."""
 
 
 def program_of(subject: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,8 @@ class _Made:
 class Pages:
     """The pages of one build, in its output folder. `made` counts those that were rendered.
 
-    Without `kept`, each is made when it is asked for: others may want to see it then.
+    Without `kept`, each is made when it is asked for: others may want to see it then. Those that
+    are to be `first` are made before the others, and `done` is told of each.
     """
 
     def __init__(
@@ -72,7 +73,11 @@ class Pages:
         env: Environment,
         kept: KeptPages | None,
         folder: Path,
+        first: Collection[str] = (),
+        done: Callable[[Path, str], None] = lambda _folder, _path: None,
     ) -> None:
+        self._first = first
+        self._done = done
         self._site = site
         self._kept = None if _moves_files(site) else kept
         self._inputs = PageInputs(site, context, env, Path(context["PATH"]))
@@ -149,8 +154,11 @@ class Pages:
         """Make the pages that are still to be made, and keep them for other builds."""
         if not self._kept:
             return
-        jobs, self._jobs = self._jobs, []
-        for job, made in zip(jobs, fork_map(self._make, jobs, at_least=_MANY), strict=True):
+        jobs = sorted(self._jobs, key=lambda job: job.path not in self._first)
+        urgent = [job for job in jobs if job.path in self._first]
+        made_first = [self._make_and_tell(job) for job in urgent]
+        made_then = fork_map(self._make, jobs[len(urgent) :], at_least=_MANY)
+        for job, made in zip(jobs, (*made_first, *made_then), strict=True):
             self.made += 1
             self._records[job.path], self.findings[job.path] = made.record, made.findings
             self.summaries[job.path] = made.summary
@@ -200,6 +208,11 @@ class Pages:
         target = self._folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         share(file, target)
+
+    def _make_and_tell(self, job: _Job) -> _Made:
+        made = self._make(job)
+        self._done(self._folder, job.path)
+        return made
 
     def _make(self, job: _Job) -> _Made:
         with reads() as heard:
