@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +29,18 @@ class Kept:
 
     own: str
     common: frozenset[Key]
-    reads: tuple[Key, ...]
+    reads: frozenset[Key]
     digest: str
     summary: str | None = None
     more: dict[str, str] | None = None
+
+
+_OFTEN = frozenset({"all", "context", "settings", "sources", "template"})
+"""What pages with the same templates mostly have in common."""
+
+
+def _templates(keys: frozenset[Key]) -> frozenset[Key]:
+    return frozenset(key for key in keys if key[0] == "template")
 
 
 class KeptPages:
@@ -90,23 +98,17 @@ class KeptPages:
         if facts is not None:
             self._new_facts[path] = page.digest, facts
 
-    def common(self, reads: frozenset[Key]) -> frozenset[Key]:
-        """Which of the keys that a page reads many others read as well."""
-        inside = (group for group in self._groups if group <= reads)
-        group = max(inside, key=len, default=frozenset())
-        if len(group) * 2 < len(reads):
-            group = reads
-            self._groups[group] = len(self._groups)
-        return group
-
     def save(self, digest: Callable[[Key], str]) -> None:
         """Write down what was kept, and forget what no remembered build needs."""
+        self._find_groups()
         changed: dict[str, Any] = {}
+        keys: set[Key] = set()
         for path, page in self._pages.items():
             if self._former.get(path) is not page:
                 changed[f"/{path}"] = self._line(page)
-                for key in (*page.common, *page.reads):
-                    changed[f"#{self._numbers[key]}"] = [*key, digest(key)]
+                keys |= page.common
+                keys |= page.reads
+        changed |= {f"#{self._numbers[key]}": [*key, digest(key)] for key in keys}
         changed |= {
             f"g{number}": sorted(self._number(key) for key in group)
             for group, number in self._groups.items()
@@ -125,6 +127,29 @@ class KeptPages:
             keep_newest(self._facts_file, RECORDS)
             self.blobs.tidy(self._needed)
 
+    def _find_groups(self) -> None:
+        """Find what the new pages have in common with others that used the same templates."""
+        known: dict[frozenset[Key], list[frozenset[Key]]] = {}
+        for group in self._groups:
+            known.setdefault(_templates(group), []).append(group)
+        alike: dict[frozenset[Key], list[str]] = {}
+        for path, page in self._pages.items():
+            if self._former.get(path) is not page:
+                inside = (one for one in known.get(_templates(page.reads), ()) if one <= page.reads)
+                group = max(inside, key=len, default=None)
+                if group is None:
+                    alike.setdefault(_templates(page.reads), []).append(path)
+                else:
+                    self._pages[path] = replace(page, common=group, reads=page.reads - group)
+        for paths in alike.values():
+            group = frozenset.intersection(*(self._pages[path].reads for path in paths))
+            if len(paths) == 1:
+                group = frozenset(key for key in group if key[0] in _OFTEN)
+            self._groups.setdefault(group, len(self._groups))
+            for path in paths:
+                page = self._pages[path]
+                self._pages[path] = replace(page, common=group, reads=page.reads - group)
+
     def _save_facts(self, gone: Iterable[str]) -> None:
         if self._facts is None:
             self._facts = self._facts_log.read()
@@ -134,9 +159,9 @@ class KeptPages:
         self._facts_log.write(new, left, self._facts)
 
     def _line(self, page: Kept) -> list[Any]:
-        for key in (*page.common, *page.reads):
+        for key in page.common:
             self._number(key)
-        reads = [self._numbers[key] for key in page.reads]
+        reads = [self._number(key) for key in page.reads]
         return [page.own, self._groups[page.common], reads, page.digest, page.summary, page.more]
 
     def _number(self, key: Key) -> int:
@@ -166,7 +191,9 @@ class KeptPages:
                     pages[name[1:]] = value
         groups = {int(name): frozenset(keys[one] for one in of) for name, of in numbers.items()}
         self._former = {
-            path: Kept(own, groups[group], tuple(keys[one] for one in reads), digest, summary, more)
+            path: Kept(
+                own, groups[group], frozenset(keys[one] for one in reads), digest, summary, more
+            )
             for path, (own, group, reads, digest, summary, more) in pages.items()
         }
         self._numbers = {key: number for number, key in keys.items()}

@@ -141,9 +141,8 @@ class Pages:
             made = make(self._site)
         digests = {path: self._kept.blobs.put(content) for path, content in made.items()}
         index = self._kept.blobs.put(name.encode())
-        self._kept.keep(
-            name, Kept("", self._kept.common(frozenset(heard)), (), index, more=digests)
-        )
+        page = Kept("", frozenset(), frozenset(heard), index, more=digests)
+        self._kept.keep(name, page)
         return made
 
     def is_taken(self, file: str) -> bool:
@@ -166,15 +165,12 @@ class Pages:
                 self._keep(self._kept, job.path, job.own, made)
         for path, (description, heard) in self._written.items():
             digest = self._kept.blobs.put((self._folder / path).read_bytes())
-            common = self._kept.common(heard)
-            page = Kept(description, common, tuple(heard - common), digest)
-            self._kept.keep(path, page)
+            self._kept.keep(path, Kept(description, frozenset(), heard, digest))
 
     def _keep(self, kept: KeptPages, path: str, own: str, made: _Made) -> None:
-        common = kept.common(made.reads)
         summary = None if made.findings else made.summary
         kept.blobs.share(self._folder / path, made.digest)
-        page = Kept(own, common, tuple(made.reads - common), made.digest, summary)
+        page = Kept(own, frozenset(), made.reads, made.digest, summary)
         kept.keep(path, page, made.record)
 
     def save(self) -> None:
