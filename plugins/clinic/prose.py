@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from plugins.cms.entries import Entry
+from plugins.cms.entries import Entry, Whole
 from plugins.cms.errors import FieldPath, Location
+from plugins.cms.tracing import note
 
 _BLOCKS = frozenset("p li h2 h3 h4 h5 h6 dt dd td th blockquote figcaption caption".split())
 _SKIPPED = frozenset({"code", "pre"})
@@ -39,9 +40,15 @@ class Sentence(NamedTuple):
     is_cited: bool
 
 
-@lru_cache(maxsize=1)  # each rule asks for them, for one entry after the other
 def sentences(entry: Entry) -> tuple[tuple[FieldPath | None, Sentence], ...]:
     """Every sentence of the Markdown texts: fields with their paths, then the body with None."""
+    note("data", entry.path)
+    note("body", entry.path)
+    return _sentences(entry, entry.whole())
+
+
+@lru_cache(maxsize=1)  # each rule asks for them, for one entry after the other
+def _sentences(entry: Entry, _whole: Whole) -> tuple[tuple[FieldPath | None, Sentence], ...]:
     said = [(path, one) for path, text in entry.texts() for one in sentences_in(text.html)]
     # All at once, which is faster. No sentence has a line break in it.
     small = folded("\n".join(text for _, (text, _, _) in said)).split("\n")

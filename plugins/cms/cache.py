@@ -104,7 +104,6 @@ class Log:
         self._file = file
         self._head = _seal(key, b"log") + b"\n"
         self._lines = 0
-        self._ends_whole = False
 
     def read(self) -> dict[str, bytes]:
         """Each value as JSON, by its name."""
@@ -114,7 +113,6 @@ class Log:
             return {}
         if not raw.startswith(self._head):
             return {}
-        self._ends_whole = raw.endswith(b"\n")
         values: dict[str, bytes] = {}
         lines = raw[len(self._head) :].split(b"\n")
         for line in lines:
@@ -122,7 +120,8 @@ class Log:
             name, _, value = said.partition(b"\t")
             if seal == _short_seal(said):
                 values[json.loads(name)] = value
-        self._lines = len(lines) - 1
+        if raw.endswith(b"\n"):  # else what is added would be a part of the last line
+            self._lines = len(lines) - 1
         return {name: value for name, value in values.items() if value != _GONE}
 
     def write(
@@ -134,13 +133,11 @@ class Log:
         """
         lines = {name: _json(value) for name, value in changed.items()}
         lines |= dict.fromkeys(gone, _GONE)
-        if (
-            not self._lines
-            or not self._ends_whole
-            or self._lines + len(lines) > 2 * len(whole) + 100
-        ):
+        count = self._lines + len(lines)
+        if not self._lines or count > 2 * len(whole) + 100:
             self._write_anew(whole)
         elif lines:
+            self._lines = count
             with suppress(OSError), self._file.open("ab") as stream:
                 stream.write(b"".join(_line(name, value) for name, value in lines.items()))
 
@@ -154,6 +151,7 @@ class Log:
                     for name, value in whole.items():
                         stream.write(_line(name, _json(value)))
                 unfinished.replace(self._file)
+                self._lines = len(whole)
             finally:
                 unfinished.unlink(missing_ok=True)
 

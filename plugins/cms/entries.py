@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Whole:
     """All that a content file says: its fields, the file itself, and its text as safe HTML."""
 
@@ -106,6 +106,10 @@ class Entry:
             assert self._read is not None
             self._whole = self._read()
         return self._whole
+
+    def renew(self, other: Entry) -> None:
+        """Say what another entry says, which has the same face: its file was written anew."""
+        self._whole, self._digests, self._texts = other.whole(), other.digests, None
 
     @property
     def digests(self) -> Digests:
@@ -238,12 +242,12 @@ def _field_texts(data: EntryModel) -> Iterator[tuple[FieldPath | None, Rendered]
 def values_of(entry: Entry) -> tuple[tuple[FieldPath, Any], ...]:
     """Every single value of an entry's fields, as `leaves` has them."""
     note("data", entry.path)
-    return _values(entry)
+    return _values(entry.whole())
 
 
 @lru_cache(maxsize=1)  # each rule asks for them, for one entry after the other
-def _values(entry: Entry) -> tuple[tuple[FieldPath, Any], ...]:
-    return tuple(leaves(entry.whole().data))
+def _values(whole: Whole) -> tuple[tuple[FieldPath, Any], ...]:
+    return tuple(leaves(whole.data))
 
 
 _LACKING = frozenset({"empty", "missing-field", "too-few"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from secrets import token_hex
 
 from .entries import Entry
@@ -34,6 +34,11 @@ class Inputs:
                 known = token_hex()
             self._known[key] = known
         return known
+
+    def forget(self, changed: Set[Key]) -> None:
+        """Look anew at what has changed."""
+        for key in changed:
+            self._known.pop(key, None)
 
     def text(self, what: str, *names: str) -> str:
         """What has this key, as text. Raises Unknowable."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
+from . import tracing
 from .collection import Subject
 from .entries import Entry, leaves
 from .errors import FieldPath, Problem
@@ -221,6 +222,11 @@ class Site:
         """The published entries that cite a reference."""
         note("cited by", key)
         return tuple(one for one in self._graph.citing.get(key, ()) if self._is_published(one))
+
+    def forget(self, changed: Set[tracing.Key]) -> None:
+        """Forget what was made of values that have changed."""
+        for once in self._memo.values():
+            once.forget(changed)
 
     def memo(self, make: Callable[[Site], What]) -> What:
         """`make(site)`, which is called once for this site."""

@@ -6,7 +6,7 @@ notes its key; whoever makes something of such values listens meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from typing import Generic, TypeVar
 
@@ -48,15 +48,21 @@ class Once(Generic[T]):
     """A value that is made when it is first asked for. Each time counts as reading its sources."""
 
     def __init__(self, make: Callable[[], T]) -> None:
-        self._make: Callable[[], T] | None = make
+        self._make = make
+        self._is_made = False
         self._reads: set[Key] = set()
 
     def get(self) -> T:
         """The value."""
-        if self._make is not None:
+        if self._is_made:
+            note_all(self._reads)
+        else:
             with reads() as self._reads:
                 self._value = self._make()
-            self._make = None
-        else:
-            note_all(self._reads)
+            self._is_made = True
         return self._value
+
+    def forget(self, changed: Set[Key]) -> None:
+        """Make the value anew the next time, if something was read for it that has changed."""
+        if not self._reads.isdisjoint(changed):
+            self._is_made = False

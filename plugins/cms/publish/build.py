@@ -59,6 +59,7 @@ class Built:
     ledger: Path
     urls: frozenset[str]
     made: Made
+    settings: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ def build(settings_file: Path, **overrides: Any) -> Built:
     with release.stage() as staged:
         built = _build_into(staged, settings_file, overrides)
         release.switch(staged)
+        pages: Pages = built.settings["CMS_PAGES"]
+        pages.folder = release.link.resolve()
     return replace(built, folder=release.link)
 
 
@@ -212,14 +215,7 @@ def _run(
     if log.errors:
         raise BuildFailure(f"Pelican could not build the site: {log.errors[0]}")
     site: Site = settings["CMS_SITE"]
-    ledger = read_ledger(ledger_file, ledger_file.as_posix())
-    output = _read_output(folder, site, settings, ledger)
-    found = weigh(site, check_pages(output), settings["CMS_SEVERITY"])
-    if site.faulty:  # what links to a page may be what could not be made
-        found = (one for one in found if one.code != "orphan-page")
-    of_content: Problems = settings["CMS_PROBLEMS"]
-    of_pages = without_sequels(of_content, found)
-    problems = tuple(sorted({*of_content, *ledger.problems, *of_pages}))
+    output, problems = look_at_pages(folder, settings, ledger_file)
     if has_errors(problems) and not settings["CMS_CHECK"]:
         raise ContentErrors(problems)
     return Built(
@@ -234,7 +230,23 @@ def _run(
         ledger_file,
         _urls(output, settings),
         Made(inputs, before, site.now.timestamp(), _next_change(site).timestamp()),
+        settings,
     )
+
+
+def look_at_pages(
+    folder: Path, settings: Mapping[str, Any], ledger_file: Path
+) -> tuple[Output, Problems]:
+    """The pages of a build, and all problems: those of the content and of the pages."""
+    site: Site = settings["CMS_SITE"]
+    ledger = read_ledger(ledger_file, ledger_file.as_posix())
+    output = _read_output(folder, site, settings, ledger)
+    found = weigh(site, check_pages(output), settings["CMS_SEVERITY"])
+    if site.faulty:  # what links to a page may be what could not be made
+        found = (one for one in found if one.code != "orphan-page")
+    of_content: Problems = settings["CMS_PROBLEMS"]
+    of_pages = without_sequels(of_content, found)
+    return output, tuple(sorted({*of_content, *ledger.problems, *of_pages}))
 
 
 def _urls(output: Output, settings: Mapping[str, Any]) -> frozenset[str]:

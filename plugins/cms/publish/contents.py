@@ -58,7 +58,9 @@ def to_content(entry: Entry, site: Site, settings: Any, context: Any) -> Content
     )
     # Pelican's own looks at the body alone, and finds no name with `&` in it.
     content.get_static_links = lambda: set(linked_files(entry))
-    content._get_content = Once(lambda: _by_itself(entry, metadata["url"], settings)).get
+    text = Once(lambda: _by_itself(entry, metadata["url"], settings))
+    settings["CMS_ONCE"].append(text)
+    content._get_content = text.get
     return content
 
 

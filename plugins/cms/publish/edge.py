@@ -29,7 +29,7 @@ from ..rules.severity import weigh
 from ..rules.waivers import waive
 from ..site import Site
 from ..suggestions import suggest
-from ..tracing import Once
+from ..tracing import Once, reads
 from .contents import to_content, without_address
 from .environment import watched
 from .filters import FILTERS
@@ -68,6 +68,7 @@ def apply_settings(pelican: Any) -> None:
     settings["CMS_CONTENTS"] = {}
     settings["CMS_WRITTEN"] = {}
     settings["CMS_MADE"] = {}
+    settings["CMS_ONCE"] = []
     for collection in subject_of(settings).collections:
         url = collection.url or ""
         prefix = collection.kind.upper()
@@ -144,9 +145,11 @@ def _of_rules(site: Site, settings: Any) -> Iterator[Problem]:
     """What all rules say of the content."""
     program = settings["CMS_PROGRAM"]
     file = Path(settings["CMS_CACHE"], "rules", f"{program}.json")
-    for problems in Quiet(file, program).problems(site):
+    settings["CMS_QUIET"] = quiet = Quiet(file, program)
+    for problems in quiet.problems(site):
         yield from problems
-    yield from site_problems(site)
+    with reads() as settings["CMS_SITE_RULES_READ"]:
+        yield from site_problems(site)
 
 
 def load_site(pelican: Any) -> type[EntriesGenerator]:
@@ -160,7 +163,7 @@ def load_site(pelican: Any) -> type[EntriesGenerator]:
         raise ContentErrors(problems)
     settings["CMS_PROBLEMS"] = problems
     settings["CMS_BIBLIOGRAPHY"] = _bibliography(site, settings["CMS_CITATION_STYLE"])
-    settings["CMS_GLOSSARY"] = _once(Glossary, site)
+    settings["CMS_GLOSSARY"] = _once(Glossary, site, settings)
     files = stylesheet(Path(settings["THEME"], "styles", "site.css"))
     settings["CMS_SITE"] = site
     settings["DEMONSTRATION"] = bool(missing) and settings["CMS_PLACEHOLDERS"] == "mark"
@@ -168,17 +171,20 @@ def load_site(pelican: Any) -> type[EntriesGenerator]:
     settings["CMS_CONTENTS"].clear()
     settings["CMS_WRITTEN"].clear()
     settings["CMS_MADE"].clear()
+    settings["CMS_ONCE"].clear()
     settings["JINJA_GLOBALS"] = {
         **settings["JINJA_GLOBALS"],
         "site": site,
         "STYLESHEET": next(iter(files)),
-        **{name: _once(view, site) for name, view in site.subject.views.items()},
+        **{name: _once(view, site, settings) for name, view in site.subject.views.items()},
     }
     return EntriesGenerator
 
 
-def _once(make: Callable[[Site], Any], site: Site) -> Once[Any]:
-    return Once(lambda: make(site))
+def _once(make: Callable[[Site], Any], site: Site, settings: Any) -> Once[Any]:
+    once = Once(lambda: make(site))
+    settings["CMS_ONCE"].append(once)
+    return once
 
 
 def share_environment(generator: Any) -> None:

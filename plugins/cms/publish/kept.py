@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -92,6 +92,14 @@ class KeptPages:
             return facts if of == digest else None
         return None
 
+    def reading(self, changed: Set[Key]) -> list[str]:
+        """What was made of something that has changed."""
+        return [
+            path
+            for path, page in self._pages.items()
+            if not (page.reads.isdisjoint(changed) and page.common.isdisjoint(changed))
+        ]
+
     def keep(self, path: str, page: Kept, facts: Any = None) -> None:
         """Remember what was made just now; its file must be among the blobs."""
         self._pages[path] = page
@@ -122,6 +130,8 @@ class KeptPages:
         self._log.write(new, gone, self._lines)
         if self._new_facts or gone:
             self._save_facts(gone)
+        self._former = dict(self._pages)
+        self._new_facts = {}
         if new:
             keep_newest(self._builds, RECORDS)
             keep_newest(self._facts_file, RECORDS)
@@ -135,12 +145,13 @@ class KeptPages:
         alike: dict[frozenset[Key], list[str]] = {}
         for path, page in self._pages.items():
             if self._former.get(path) is not page:
-                inside = (one for one in known.get(_templates(page.reads), ()) if one <= page.reads)
-                group = max(inside, key=len, default=None)
-                if group is None:
-                    alike.setdefault(_templates(page.reads), []).append(path)
-                else:
+                alike_groups = known.get(_templates(page.reads), ())
+                inside = [one for one in alike_groups if one <= page.reads]
+                if inside:
+                    group = max(inside, key=len)
                     self._pages[path] = replace(page, common=group, reads=page.reads - group)
+                else:
+                    alike.setdefault(_templates(page.reads), []).append(path)
         for paths in alike.values():
             group = frozenset.intersection(*(self._pages[path].reads for path in paths))
             if len(paths) == 1:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Set
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,14 @@ class _Made:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """Pages that were made anew, and whether rules for the whole output read the same of them."""
+
+    paths: tuple[str, ...]
+    are_alike: bool
+
+
 class Pages:
     """The pages of one build, in its output folder. `made` counts those that were rendered.
 
@@ -81,9 +90,10 @@ class Pages:
         self._site = site
         self._kept = None if _moves_files(site) else kept
         self._inputs = PageInputs(site, context, env, Path(context["PATH"]))
-        self._folder = folder
+        self.folder = folder
         self._siteurl: str = context["SITEURL"]
         self._jobs: list[_Job] = []
+        self._by_path: dict[str, _Job] = {}
         self._taken: set[str] = set()
         self._records: dict[str, Any] = {}
         self._written: dict[str, tuple[str, frozenset[Key]]] = {}
@@ -108,9 +118,10 @@ class Pages:
             return render()
         path = str(own["output_file"])
         job = _Job(path, entry, self._described(own, template), frozenset(own), render)
+        self._by_path[path] = job
         if not self._take(job, self._kept):
             self._jobs.append(job)
-        self._taken.add(str(self._folder / path))
+        self._taken.add(str(self.folder / path))
         return ""
 
     def feed(self, own: Mapping[str, Any], path: str, write: Callable[[], Any]) -> None:
@@ -156,22 +167,46 @@ class Pages:
         jobs = sorted(self._jobs, key=lambda job: job.path not in self._first)
         urgent = [job for job in jobs if job.path in self._first]
         made_first = [self._make_and_tell(job) for job in urgent]
-        made_then = fork_map(self._make, jobs[len(urgent) :], at_least=_MANY)
+        make = partial(self._make, folder=self.folder)
+        made_then = fork_map(make, jobs[len(urgent) :], at_least=_MANY)
+        self._jobs = []
         for job, made in zip(jobs, (*made_first, *made_then), strict=True):
             self.made += 1
             self._records[job.path], self.findings[job.path] = made.record, made.findings
             self.summaries[job.path] = made.summary
             if job.own:
-                self._keep(self._kept, job.path, job.own, made)
+                self._keep(self._kept, job, made, self.folder)
         for path, (description, heard) in self._written.items():
-            digest = self._kept.blobs.put((self._folder / path).read_bytes())
+            digest = self._kept.blobs.put((self.folder / path).read_bytes())
             self._kept.keep(path, Kept(description, frozenset(), heard, digest))
 
-    def _keep(self, kept: KeptPages, path: str, own: str, made: _Made) -> None:
+    def remake(self, changed: Set[Key], folder: Path) -> Remade | None:
+        """Make the pages anew for which something was read that has changed, in another folder.
+
+        None where something else than a page was made of it, or a rule finds something in one.
+        """
+        if self._kept is None:
+            return None
+        self._inputs.forget(changed)
+        paths = self._kept.reading(changed)
+        if not all(path in self._by_path and path in self.summaries for path in paths):
+            return None
+        are_alike = True
+        for path in sorted(paths, key=lambda path: path not in self._first):
+            job = self._by_path[path]
+            made = self._make(job, folder)
+            if made.findings or not job.own:
+                return None
+            are_alike &= made.summary == self.summaries[path]
+            self._records[path], self.summaries[path] = made.record, made.summary
+            self._keep(self._kept, job, made, folder)
+        return Remade(tuple(paths), are_alike)
+
+    def _keep(self, kept: KeptPages, job: _Job, made: _Made, folder: Path) -> None:
         summary = None if made.findings else made.summary
-        kept.blobs.share(self._folder / path, made.digest)
-        page = Kept(own, frozenset(), made.reads, made.digest, summary)
-        kept.keep(path, page, made.record)
+        kept.blobs.share(folder / job.path, made.digest)
+        page = Kept(job.own or "", frozenset(), made.reads, made.digest, summary)
+        kept.keep(job.path, page, made.record)
 
     def save(self) -> None:
         """Write down what was kept."""
@@ -184,7 +219,7 @@ class Pages:
         if record is None and self._kept and path in self._digests:
             record = self._kept.facts(path, self._digests[path])
         if record is None:
-            html = (self._folder / path).read_bytes()
+            html = (self.folder / path).read_bytes()
             return read_page(path, html, self._siteurl, entry)
         return from_record(record, entry)
 
@@ -201,19 +236,19 @@ class Pages:
         return True
 
     def _put(self, file: Path, path: str) -> None:
-        target = self._folder / path
+        target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         share(file, target)
 
     def _make_and_tell(self, job: _Job) -> _Made:
-        made = self._make(job)
-        self._done(self._folder, job.path)
+        made = self._make(job, self.folder)
+        self._done(self.folder, job.path)
         return made
 
-    def _make(self, job: _Job) -> _Made:
+    def _make(self, job: _Job, folder: Path) -> _Made:
         with reads() as heard:
             html = job.render().encode()
-        target = self._folder / job.path
+        target = folder / job.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(html)
         page = read_page(job.path, html, self._siteurl, job.entry)

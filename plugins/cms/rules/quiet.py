@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 
 from ..cache import note, recall
@@ -58,6 +58,17 @@ class Quiet:
                 quiet[entry.path] = entry.digests.document, heard
         if looked_at or quiet.keys() != self._former.keys():
             self._save(quiet, inputs)
+        self._former = quiet
+
+    def after(self, site: Site, changed: Set[Key]) -> bool:
+        """Whether all that were quiet still are, after a change of entries that were, too."""
+        own = {key[1] for key in changed}
+        entries = {entry.path: entry for entry in (*site.written, *site.expired)}
+        return all(
+            not entry_problems(entries[path], site)
+            for path, (_, keys) in self._former.items()
+            if path in own or not keys.isdisjoint(changed)
+        )
 
     def _still_quiet(
         self, entries: Sequence[Entry], inputs: Inputs

@@ -25,6 +25,7 @@ from .outcome import Outcome, as_line
 
 if TYPE_CHECKING:
     from ..publish.build import Built
+    from ..publish.session import Session
 
 
 _QUIET = 1.0
@@ -46,6 +47,7 @@ class _Site:
         self._answers = answers
         self._first: frozenset[str] = frozenset()
         self._superseded = False
+        self._session: Session | None = None
 
     def say(self, line: bytes) -> None:
         """Write a line to whoever has asked for builds."""
@@ -73,9 +75,12 @@ class _Site:
             return Outcome(failure=explain(error), place=place)
 
     def _build(self, changed: Collection[Path]) -> Built:
-        from ..publish.build import build  # its faults are to be told, too
+        from ..publish.session import Session  # its faults are to be told, too
 
-        return build(self._settings, CMS_FIRST=sorted(self._first), CMS_PAGE_DONE=self._page_done)
+        if self._session is None:
+            self._session = Session(self._settings)
+        first = sorted(self._first)
+        return self._session.build(changed, CMS_FIRST=first, CMS_PAGE_DONE=self._page_done)
 
     def _page_done(self, folder: Path, name: str) -> None:
         """What a build calls after each page: a file below the folder that it builds in."""

@@ -1,0 +1,131 @@
+"""Many builds of one site in one process: after a change of texts, only what shows them is made."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ..clock import now
+from ..entries import Entry, read_entry
+from ..frontmatter import MAX_BYTES, Document, parse
+from ..rules.quiet import Quiet
+from ..site import Site
+from ..tracing import Key
+from .build import Built, build, look_at_pages
+from .edge import subject_of
+from .pages import Pages
+from .release import Release
+
+_FIELDS = ("data", "body", "document")
+
+
+class Session:
+    """Builds a site again and again, and keeps what it knows from one time to the next."""
+
+    def __init__(self, settings_file: Path) -> None:
+        self._settings_file = settings_file
+        self._last: Built | None = None
+        self._files: _Files | None = None
+
+    def build(self, changed: Collection[Path] | None, **overrides: Any) -> Built:
+        """As `build`; `changed` are all files that may have changed since, None where all may.
+
+        Where only texts and fields of entries have changed that no list shows, pages are put
+        into the site that stands there, one after the other: each is whole at any moment.
+        """
+        built = self._renewed(self._last, changed) if self._last and changed is not None else None
+        if built is None:
+            self._last = None  # two sites at once would be much
+            built = build(self._settings_file, **overrides)
+            self._files = _Files(built.site, Path(built.settings["PATH"]).absolute().parent)
+        self._last = built
+        return built
+
+    def _renewed(self, last: Built, changed: Collection[Path]) -> Built | None:
+        """The last site with the changes; None where it has to be built as a whole."""
+        settings, site = last.settings, last.site
+        moment = now(settings["TIMEZONE"]).timestamp()
+        if last.problems or not last.made.since <= moment < last.made.until:
+            return None
+        entries = self._files.entries(changed) if self._files else None
+        if entries is None:
+            return None
+        keys: set[Key] = set()
+        for entry in entries:
+            other = _read_anew(entry, last)
+            if other is None:
+                return None
+            keys |= {
+                (what, entry.path)
+                for what in _FIELDS
+                if getattr(other.digests, what) != getattr(entry.digests, what)
+            }
+            entry.renew(other)
+        return self._remade(last, keys) if keys else last
+
+    def _remade(self, last: Built, changed: set[Key]) -> Built | None:
+        settings, site = last.settings, last.site
+        site.forget(changed)
+        for once in settings["CMS_ONCE"]:
+            once.forget(changed)
+        quiet: Quiet = settings["CMS_QUIET"]
+        read_by_site_rules: set[Key] = settings["CMS_SITE_RULES_READ"]
+        if not read_by_site_rules.isdisjoint(changed) or not quiet.after(site, changed):
+            return None
+        pages: Pages = settings["CMS_PAGES"]
+        release = Release(last.folder)
+        with release.stage() as staged:
+            if release.current() != pages.folder:
+                return None
+            remade = pages.remake(changed, staged)
+            if remade is None:
+                return None
+            if not remade.are_alike:
+                output, problems = look_at_pages(pages.folder, settings, last.ledger)
+                if problems:
+                    return None
+                last = replace(last, output=output)
+            for path in remade.paths:
+                (staged / path).replace(pages.folder / path)
+        pages.save()
+        return last
+
+
+class _Files:
+    """The files of the entries of a site, and the folders that they are in."""
+
+    def __init__(self, site: Site, root: Path) -> None:
+        self._entries = {f"{root}/{entry.path}": entry for entry in site.entries}
+        self._folders: set[str] = set()
+        for folder in {path.rpartition("/")[0] for path in self._entries}:
+            while folder not in self._folders and folder:
+                self._folders.add(folder)
+                folder = folder.rpartition("/")[0]
+
+    def entries(self, changed: Collection[Path]) -> list[Entry] | None:
+        """The entries whose files have changed; None where something else may have."""
+        found: list[Entry] = []
+        for path in changed:
+            entry = self._entries.get(str(path))
+            if entry and path.is_file() and not path.is_symlink():
+                found.append(entry)
+            elif str(path) not in self._folders:
+                return None
+        return found
+
+
+def _read_anew(entry: Entry, last: Built) -> Entry | None:
+    """The entry as its file has it now; None where it is wrong, or another one for lists."""
+    root = Path(last.settings["PATH"]).absolute().parent
+    try:
+        raw = (root / entry.path).read_bytes()
+    except OSError:
+        return None
+    document = parse(raw, entry.path) if len(raw) <= MAX_BYTES else ()
+    if not isinstance(document, Document) or entry.face.waives:
+        return None
+    subject = subject_of(last.settings)
+    other, problems = read_entry(document, entry.collection, subject.unfinished)
+    return None if problems or other.lacking or other.face != entry.face else other
