@@ -21,7 +21,7 @@ from plugins.cms.publish import profile as profiling
 from plugins.cms.publish.kept import KeptPages
 from plugins.cms.publish.profile import Profile, profile
 from plugins.cms.publish.texts import PageTemplate
-from tests.conftest import Outcome, Project
+from tests.conftest import ROOT, Outcome, Project
 from tests.processes import run_python
 
 
@@ -202,6 +202,14 @@ def test_what_is_printed_fits_a_terminal(garden: Project) -> None:
     assert "took nothing from former ones, and one processor did all of it" in " ".join(out.split())
     assert re.search(r"^the rest +\d+\.\d +\d+\.\d%$", out, re.MULTILINE)
     assert re.search(r"^in all +\d+\.\d +100\.0%$", out, re.MULTILINE)
+
+
+def test_the_page_on_speed_explains_each_table(garden: Project) -> None:
+    """By the words that stand above it, in the same order."""
+    text = (ROOT / "docs/speed.md").read_text("utf-8").partition("| table |")[2]
+    explained = re.findall(r"^\| ([A-Z][^|]*) \|", text, re.MULTILINE)
+    shown = re.findall(r"^(?:What|Pages|Temp|Filt|Rules)[^:\n]*", printed(garden).out, re.MULTILINE)
+    assert explained == shown
 
 
 def test_only_the_ten_slowest_are_listed() -> None:
