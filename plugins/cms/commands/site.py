@@ -42,19 +42,6 @@ def build(settings: str = "pelicanconf.py", profile: bool = False) -> int:
     return guarded(job)
 
 
-def _profile(settings: str) -> int:
-    from ..profiling import to_text
-    from ..publish.profile import profile
-
-    started = time.perf_counter()
-    found = profile(Path(settings))
-    _say_built(found.built, started)
-    for line in (*_placeholders(found.built), *_warnings(found.built), ""):
-        say(line)
-    say(to_text(found.recorder, found.total, width() or 80, has_color()))
-    return OK
-
-
 def serve(port: int = 8000, settings: str = "pelicanconf.py") -> int:
     """Show the site on this machine while it is written, until Ctrl-C."""
 
@@ -131,6 +118,19 @@ def _note_published(built: Built) -> None:
 
 def _counted(addresses: int) -> str:
     return "1 address" if addresses == 1 else f"{addresses or 'no'} addresses"
+
+
+def _profile(settings: str) -> int:
+    from ..profiling import to_text
+    from ..publish.profile import profile
+
+    started = time.perf_counter()
+    found = profile(Path(settings))
+    _say_built(found.built, started)
+    for line in (*_placeholders(found.built), *_warnings(found.built), ""):
+        say(line)
+    say(to_text(found.recorder, found.total, width() or 80, has_color()))
+    return OK
 
 
 def _publish(settings: str, allow_placeholders: bool) -> Built:

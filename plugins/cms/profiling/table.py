@@ -24,8 +24,8 @@ _KINDS = (
 """(kind, what stands above its table, what stands above its names)."""
 
 _EXPLAINED = (
-    "This build took nothing from former ones, and one processor did all of it, so that times "
-    "add up. To measure takes time as well. Other builds are faster.",
+    "This build took no page and no entry from former ones, and one processor did all of it, so "
+    "that times add up. To measure takes time as well. Other builds are faster.",
     "ms: thousandths of a second. own: without other parts of the same table. each: ms divided by "
     "calls. share: the own time as a part of the whole build.",
 )

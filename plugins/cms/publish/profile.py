@@ -10,17 +10,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
-from inspect import isfunction
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
 from jinja2.runtime import Macro
 from pelican import Pelican
 
 from .. import linking, markdown, parallel, rules
-from ..collection import Subject
 from ..known import KnownEntries
 from ..profiling import Recorder
 from ..rules import pages as page_rules
@@ -35,6 +32,7 @@ from .kept import KeptPages
 from .pages import Pages
 from .release import Release
 from .texts import PageTemplate
+from .timed import timed_environment, timed_macro, timed_page, timed_rule, timed_subject
 
 _STAGES: Mapping[str, tuple[Callable[..., Any], ...]] = {
     "reading settings and code": (build.load_settings, maker.program_of, maker.maker_of),
@@ -106,26 +104,28 @@ def _functions(recorder: Recorder) -> Iterator[tuple[Any, Any]]:
         for one in functions:
             yield one, recorder.timed(one, "stage", stage)
     subject_of, watched = edge.subject_of, environment.watched
-    yield subject_of, lambda settings: _of_subject(recorder, subject_of(settings))
-    yield watched, lambda *given: _of_templates(recorder, watched(*given))
+    yield subject_of, lambda settings: timed_subject(recorder, subject_of(settings))
+    yield watched, lambda *given: timed_environment(recorder, watched(*given))
     yield parallel.processors, lambda: 1
 
 
 def _rules(recorder: Recorder) -> Iterator[tuple[Any, Any]]:
-    for known in (rules.ENTRY_RULES, rules.SITE_RULES, rules._OF_EXPIRED):
-        yield known, tuple(_rule(recorder, "rule", rule) for rule in known)
-    for of_pages in (page_rules.OF_A_PAGE, page_rules.OF_ALL):
-        yield of_pages, tuple(_rule(recorder, "page rule", rule) for rule in of_pages)
+    for kind, every in (
+        ("rule", (rules.ENTRY_RULES, rules.SITE_RULES, rules._OF_EXPIRED)),
+        ("page rule", (page_rules.OF_A_PAGE, page_rules.OF_ALL)),
+    ):
+        for known in filter(None, every):  # the empty tuple is one and the same everywhere
+            yield known, tuple(timed_rule(recorder, kind, rule) for rule in known)
     for rule in (redirects.to_nowhere, vanished.check):
-        yield rule, _rule(recorder, "page rule", rule)
+        yield rule, timed_rule(recorder, "page rule", rule)
 
 
 def _methods(recorder: Recorder) -> Iterator[tuple[type, str, Any]]:
     for stage, methods in _METHODS.items():
         for owner, name in methods:
             yield owner, name, recorder.timed(vars(owner)[name], "stage", stage)
-    yield PageTemplate, "_render", _page(recorder)
-    yield Macro, "_invoke", _macro(recorder)
+    yield PageTemplate, "_render", timed_page(recorder)
+    yield Macro, "_invoke", timed_macro(recorder)
 
 
 @contextmanager
@@ -153,79 +153,3 @@ def _method(owner: type, name: str, new: Any) -> Iterator[None]:
         yield
     finally:
         setattr(owner, name, old)
-
-
-def _rule(recorder: Recorder, kind: str, rule: Any) -> Any:
-    name = rule.__module__ if rule.__name__ == "check" else f"{rule.__module__}.{rule.__name__}"
-    return recorder.timed(rule, kind, name)
-
-
-def _of_subject(recorder: Recorder, subject: Subject) -> Subject:
-    """The subject with rules and views that are timed."""
-    return replace(
-        subject,
-        entry_rules=tuple(_rule(recorder, "rule", rule) for rule in subject.entry_rules),
-        site_rules=tuple(_rule(recorder, "rule", rule) for rule in subject.site_rules),
-        views={name: _view(recorder, name, view) for name, view in subject.views.items()},
-    )
-
-
-def _view(recorder: Recorder, name: str, view: Callable[..., Any]) -> Callable[..., Any]:
-    """The view, and what it makes, if that is a function for templates."""
-
-    def make(site: Any) -> Any:
-        with recorder.span("helper", name):
-            value = view(site)
-        return recorder.timed(value, "helper", name) if isfunction(value) else value
-
-    return make
-
-
-def _of_templates(recorder: Recorder, env: Environment) -> Environment:
-    """The environment with filters and templates that are timed."""
-    for name, function in env.filters.items():
-        env.filters[name] = recorder.timed(function, "helper", name)
-    compiling = "compiling templates"  # part of no template, since it is not done each time
-    timed = recorder.timed(env.compile, "stage", compiling)
-    env.compile = recorder.timed(timed, "template", compiling)  # type: ignore[method-assign]
-    make: Any = env.template_class
-
-    class Timed(make):  # type: ignore[misc]
-        @classmethod
-        def from_code(cls, *args: Any, **kwargs: Any) -> Any:
-            template = super().from_code(*args, **kwargs)
-            kind = "template", template.name or "(a text)"
-            template.root_render_func = recorder.timed(template.root_render_func, *kind)
-            template.blocks = {  # a block is a part of its template, wherever that puts it
-                name: recorder.timed(block, *kind, calls=0)
-                for name, block in template.blocks.items()
-            }
-            return template
-
-    env.template_class = Timed
-    return env
-
-
-def _page(recorder: Recorder) -> Callable[..., str]:
-    render = PageTemplate._render
-
-    def page(self: PageTemplate, context: Any) -> str:
-        content = context.get("article") or context.get("page") or context.get("expired")
-        entry = getattr(content, "entry", content)
-        address = f"/{str(context['output_file']).removesuffix('index.html')}"
-        made_from = f"{self._template.name} {getattr(entry, 'path', '')}".rstrip()
-        with recorder.span("stage", "making pages"), recorder.span("page", address, made_from):
-            return render(self, context)
-
-    return page
-
-
-def _macro(recorder: Recorder) -> Callable[..., str]:
-    invoke = Macro._invoke
-
-    def macro(self: Macro, arguments: Any, autoescape: bool) -> str:
-        template = self._func.__globals__["name"]
-        with recorder.span("template", f"{template} {self.name}"):
-            return invoke(self, arguments, autoescape)
-
-    return macro
