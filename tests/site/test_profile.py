@@ -17,7 +17,7 @@ from pelican import Pelican
 
 from plugins.cms import commands
 from plugins.cms.errors import ContentErrors
-from plugins.cms.profiling import Recorder, recorder, to_text
+from plugins.cms.profiling import Kind, Recorder, recorder, to_text
 from plugins.cms.publish import profile as profiling
 from plugins.cms.publish.kept import KeptPages
 from plugins.cms.publish.profile import Profile, profile
@@ -38,7 +38,7 @@ def printed(project: Project) -> Outcome:
     return project._run(commands.build, settings=project.settings, profile=True)
 
 
-def counted(found: Profile, kind: str) -> dict[str, int]:
+def counted(found: Profile, kind: Kind) -> dict[str, int]:
     """How often each part of a kind was counted, by what it is called."""
     return {" ".join(row.names): row.calls for row in found.recorder.rows(kind)}
 
@@ -72,7 +72,7 @@ def subject_with(monkeypatch: pytest.MonkeyPatch, project: Project, rule: str) -
 def test_every_page_is_named_once(garden: Project) -> None:
     """With its template, and its source if it has one."""
     found = measured(garden)
-    pages = counted(found, "page")
+    pages = counted(found, Kind.PAGE)
     addresses = {f"/{path.removesuffix('index.html')}" for path in found.built.output.pages}
     assert {name.split()[0] for name in pages} == addresses
     assert set(pages.values()) == {1} and len(pages) == len(addresses)
@@ -101,9 +101,9 @@ def test_filters_macros_and_parts_of_templates_are_counted(garden: Project) -> N
         "{{ [1, 2, entry.title | length] | map('abs') | join }}",
     )
     found = measured(garden)
-    assert counted(found, "helper")["abs"] == 3 * (4 + 3)
-    assert counted(found, "helper")["map"] == 3
-    templates = counted(found, "template")
+    assert counted(found, Kind.HELPER)["abs"] == 3 * (4 + 3)
+    assert counted(found, Kind.HELPER)["map"] == 3
+    templates = counted(found, Kind.TEMPLATE)
     assert templates["part.html twig"] == 3 * 4
     assert templates["part.html"] == 3 * 2
     assert templates["plant.html"] == 3
@@ -115,7 +115,7 @@ def test_views_are_counted(garden: Project, monkeypatch: pytest.MonkeyPatch) -> 
     more = "VIEWS = {'TWICE': lambda site: lambda n: 2 * n, 'MANY': lambda site: len(site.entries)}"
     subject_with(monkeypatch, garden, f"{more}\nSUBJECT = replace(SUBJECT, views=VIEWS)\n")
     add_to_plants(garden, "{{ TWICE(1) }}{{ TWICE(2) }}{{ MANY }}{{ MANY }}")
-    views = counted(measured(garden), "helper")
+    views = counted(measured(garden), Kind.HELPER)
     assert (views["TWICE"], views["MANY"]) == (1 + 3 * 2, 1)
 
 
@@ -123,7 +123,7 @@ def test_rules_are_counted(garden: Project) -> None:
     """Those of an entry once for each, those of the site or of all pages once."""
     found = measured(garden)
     entries = len(found.built.site.written)
-    of_content, of_pages = counted(found, "rule"), counted(found, "page rule")
+    of_content, of_pages = counted(found, Kind.RULE), counted(found, Kind.PAGE_RULE)
     assert of_content["plugins.cms.rules.links"] == entries
     assert of_content["tests.garden.subject.no_shouting"] == entries
     assert of_content["plugins.cms.rules.endings"] == 1
@@ -135,7 +135,7 @@ def test_rules_are_counted(garden: Project) -> None:
 def test_stages_add_up_to_less_than_the_whole(garden: Project) -> None:
     """Each moment is counted in one stage only; what is left is the rest."""
     found = measured(garden)
-    stages = found.recorder.rows("stage")
+    stages = found.recorder.rows(Kind.STAGE)
     assert {row.names[0] for row in stages} >= {
         "Markdown",
         "Pelican itself",
@@ -185,11 +185,11 @@ def test_a_slow_rule_is_named_first(garden: Project, monkeypatch: pytest.MonkeyP
 def test_the_time_of_a_part_is_not_that_of_its_parts() -> None:
     """What calls itself is counted once in all; parts of another kind take nothing away."""
     known = Recorder()
-    inner = known.timed(lambda: sum(range(50_000)), "template", "inner")
-    again = known.timed(lambda n: again(n - 1) if n else inner(), "template", "outer")
-    known.timed(again, "page", "page")(3)
-    by_name = {row.names[0]: row for row in known.rows("template")}
-    outer, whole = by_name["outer"], known.rows("page")[0]
+    inner = known.timed(lambda: sum(range(50_000)), Kind.TEMPLATE, "inner")
+    again = known.timed(lambda n: again(n - 1) if n else inner(), Kind.TEMPLATE, "outer")
+    known.timed(again, Kind.PAGE, "page")(3)
+    by_name = {row.names[0]: row for row in known.rows(Kind.TEMPLATE)}
+    outer, whole = by_name["outer"], known.rows(Kind.PAGE)[0]
     assert (outer.calls, by_name["inner"].calls, whole.calls) == (4, 1, 1)
     assert outer.total <= whole.total == whole.own
     assert outer.own + by_name["inner"].total == pytest.approx(outer.total)
@@ -223,7 +223,7 @@ def test_only_the_ten_slowest_are_listed() -> None:
     known = Recorder()
     long = "components/" + "very-" * 30 + "long.html"
     for number in range(11):
-        known.timed(len, "template", f"{number}{long}")("")
+        known.timed(len, Kind.TEMPLATE, f"{number}{long}")("")
     out = to_text(known, 1.0, 80)
     assert "Templates, and the macros in them: the slowest 10 of 11" in out
     assert out.replace("\n", "").count("ng.html") == 10
@@ -241,7 +241,7 @@ def test_the_site_is_the_same_and_nothing_is_kept(garden: Project) -> None:
     found = measured(garden)
     assert site == garden.files()
     assert cache and cache == kept(garden)
-    assert len(counted(found, "page")) == found.built.pages
+    assert len(counted(found, Kind.PAGE)) == found.built.pages
 
 
 def kept(project: Project) -> dict[Path, bytes]:

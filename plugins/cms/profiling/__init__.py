@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .recorder import Recorder, Row
+from .recorder import Kind, Recorder, Row
 from .table import to_text
 
-__all__ = ["Recorder", "Row", "to_text"]
+__all__ = ["Kind", "Recorder", "Row", "to_text"]

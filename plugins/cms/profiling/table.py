@@ -9,17 +9,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from .recorder import Recorder, Row
+from .recorder import Kind, Recorder, Row
 
 MOST = 10
 """How many parts of a kind are listed."""
 
 _KINDS = (
-    ("page", "Pages", ("page", "template, made from")),
-    ("template", "Templates, and the macros in them", ("template, macro",)),
-    ("helper", "Filters and views", ("filter or view",)),
-    ("rule", "Rules for content", ("rule",)),
-    ("page rule", "Rules for finished pages", ("rule",)),
+    (Kind.PAGE, "Pages", ("page", "made from")),
+    (Kind.TEMPLATE, "Templates, and the macros in them", ("template, macro",)),
+    (Kind.HELPER, "Filters and views", ("filter or view",)),
+    (Kind.RULE, "Rules for content", ("rule",)),
+    (Kind.PAGE_RULE, "Rules for finished pages", ("rule",)),
 )
 """(kind, what stands above its table, what stands above its names)."""
 
@@ -42,7 +42,7 @@ def to_text(recorder: Recorder, total: float, width: int, color: bool = False) -
     )
     for text in _EXPLAINED:
         console.print(Text(text))
-    stages = [_whole(row.names[0], row.own) for row in recorder.rows("stage")]
+    stages = [_whole(row.names[0], row.own) for row in recorder.rows(Kind.STAGE)]
     rest = _whole("the rest", total - sum(row.own for row in stages))
     every = [*stages, rest, _whole("in all", total)]
     _print(console, "What the build did", ("stage",), every, total)

@@ -19,7 +19,7 @@ from pelican import Pelican
 
 from .. import linking, markdown, parallel, rules
 from ..known import KnownEntries
-from ..profiling import Recorder
+from ..profiling import Kind, Recorder
 from ..rules import pages as page_rules
 from ..rules.links import to_own_address
 from ..rules.pages import redirects, vanished
@@ -102,7 +102,7 @@ def _measured(recorder: Recorder) -> Iterator[None]:
 def _functions(recorder: Recorder) -> Iterator[tuple[Any, Any]]:
     for stage, functions in _STAGES.items():
         for one in functions:
-            yield one, recorder.timed(one, "stage", stage)
+            yield one, recorder.timed(one, Kind.STAGE, stage)
     subject_of, watched = edge.subject_of, environment.watched
     yield subject_of, lambda settings: timed_subject(recorder, subject_of(settings))
     yield watched, lambda *given: timed_environment(recorder, watched(*given))
@@ -111,19 +111,19 @@ def _functions(recorder: Recorder) -> Iterator[tuple[Any, Any]]:
 
 def _rules(recorder: Recorder) -> Iterator[tuple[Any, Any]]:
     for kind, every in (
-        ("rule", (rules.ENTRY_RULES, rules.SITE_RULES, rules._OF_EXPIRED)),
-        ("page rule", (page_rules.OF_A_PAGE, page_rules.OF_ALL)),
+        (Kind.RULE, (rules.ENTRY_RULES, rules.SITE_RULES, rules._OF_EXPIRED)),
+        (Kind.PAGE_RULE, (page_rules.OF_A_PAGE, page_rules.OF_ALL)),
     ):
         for known in filter(None, every):  # the empty tuple is one and the same everywhere
             yield known, tuple(timed_rule(recorder, kind, rule) for rule in known)
     for rule in (redirects.to_nowhere, vanished.check):
-        yield rule, timed_rule(recorder, "page rule", rule)
+        yield rule, timed_rule(recorder, Kind.PAGE_RULE, rule)
 
 
 def _methods(recorder: Recorder) -> Iterator[tuple[type, str, Any]]:
     for stage, methods in _METHODS.items():
         for owner, name in methods:
-            yield owner, name, recorder.timed(vars(owner)[name], "stage", stage)
+            yield owner, name, recorder.timed(vars(owner)[name], Kind.STAGE, stage)
     yield PageTemplate, "_render", timed_page(recorder)
     yield Macro, "_invoke", timed_macro(recorder)
 
