@@ -43,13 +43,18 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 
-@task(help={"settings": "The settings file."})
-def build(context: Context, settings: str = "pelicanconf.py") -> None:
+@task(
+    help={
+        "settings": "The settings file.",
+        "profile": "Build from nothing, and name the slowest pages, templates, filters and rules.",
+    }
+)
+def build(context: Context, settings: str = "pelicanconf.py", profile: bool = False) -> None:
     """Build the site into `output/`."""
     _begin()
     from plugins.cms import commands
 
-    _end(commands.build(settings))
+    _end(commands.build(settings, profile))
 
 
 @task(

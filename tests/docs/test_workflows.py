@@ -85,6 +85,18 @@ def test_the_clock_starts_a_workflow_that_can_be_started() -> None:
     assert "workflow_dispatch" in load(ROOT / ".github/workflows" / name)[True]
 
 
+def test_what_a_job_keeps_is_found_by_later_ones() -> None:
+    """Under a name of its own, since none is written twice; without it, the latest will do."""
+    kept = [step["with"] for step in steps(ROOT / ".github/workflows/site.yml")
+            if step.get("uses", "").startswith("actions/cache@")]  # fmt: skip
+    assert {one["restore-keys"] for one in kept} == {"check-", "publish-"}
+    for one in kept:
+        assert one["path"] == ".cache"
+        assert one["key"].startswith(f"{one['restore-keys']}${{{{ hashFiles(")
+        for pattern in re.findall(r"'(.*?)'", one["key"]):
+            assert any(path.is_file() for path in ROOT.glob(pattern.replace("**", "**/*"))), pattern
+
+
 def test_the_plain_hook_can_be_run() -> None:
     """Git passes over a hook that is not executable."""
     assert (ROOT / ".githooks/pre-commit").stat().st_mode & stat.S_IXUSR

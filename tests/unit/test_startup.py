@@ -75,7 +75,16 @@ def test_the_end_of_a_process_does_not_wait_for_the_collector() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [[], ["--list"], ["check", "--fix"], ["status", "check"], ["new"], ["chekc"]]
+    "words",
+    [
+        [],
+        ["--list"],
+        ["build", "--profile"],
+        ["check", "--fix"],
+        ["status", "check"],
+        ["new"],
+        ["chekc"],
+    ],
 )
 def test_all_else_is_left_to_the_parser(words: list[str]) -> None:
     """Nothing is done, and nothing is said."""

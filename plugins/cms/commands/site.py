@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..console import explain, say, short
+from ..console import explain, has_color, say, short, width
 from ..errors import BuildFailure
 from .outcome import OK, USAGE, guarded
 
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from ..publish.build import Built
 
 
-def build(settings: str = "pelicanconf.py") -> int:
-    """Build the site into `output/`."""
+def build(settings: str = "pelicanconf.py", profile: bool = False) -> int:
+    """Build the site into `output/`; with `profile`, from nothing, and say what is slow."""
 
     def job() -> int:
+        if profile:
+            return _profile(settings)
         from ..unchanged import Standing, remember, standing
 
         started, file = time.perf_counter(), Path(settings)
@@ -116,6 +118,19 @@ def _note_published(built: Built) -> None:
 
 def _counted(addresses: int) -> str:
     return "1 address" if addresses == 1 else f"{addresses or 'no'} addresses"
+
+
+def _profile(settings: str) -> int:
+    from ..profiling import to_text
+    from ..publish.profile import profile
+
+    started = time.perf_counter()
+    found = profile(Path(settings))
+    _say_built(found.built, started)
+    for line in (*_placeholders(found.built), *_warnings(found.built), ""):
+        say(line)
+    say(to_text(found.recorder, found.total, width() or 80, has_color()))
+    return OK
 
 
 def _publish(settings: str, allow_placeholders: bool) -> Built:
