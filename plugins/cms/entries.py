@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import pickle
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -71,6 +72,10 @@ class Pickled:
         return whole
 
 
+_MOST_AT_HAND = 512
+"""How many entries that can be read again are kept whole: each takes as much memory as a page."""
+
+
 class Entry:
     """One piece of content. `url` has no leading slash; it is None where there is no page.
 
@@ -105,11 +110,19 @@ class Entry:
         if self._whole is None:
             assert self._read is not None
             self._whole = self._read()
+            _AT_HAND.append(self)
+            if len(_AT_HAND) > _MOST_AT_HAND:
+                _AT_HAND.popleft()._let_go()
         return self._whole
+
+    def _let_go(self) -> None:
+        if self._read is not None:
+            self._whole = self._texts = None
 
     def renew(self, other: Entry) -> None:
         """Say what another entry says, which has the same face: its file was written anew."""
-        self._whole, self._digests, self._texts = other.whole(), other.digests, None
+        self._read, self._whole, self._texts = other._read, other._whole, None
+        self._digests = other.digests
 
     @property
     def digests(self) -> Digests:
@@ -222,6 +235,9 @@ class Entry:
             whole = self.whole()
             self._texts = (*_field_texts(whole.data), (None, whole.body))
         return self._texts
+
+
+_AT_HAND: deque[Entry] = deque()
 
 
 def _digest(text: str) -> str:

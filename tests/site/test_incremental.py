@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, settings
@@ -15,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from plugins.cms.errors import ContentErrors, Problems
 from plugins.cms.publish.build import Built, build
+from plugins.cms.publish.session import Session
 from tests.conftest import GARDEN, copy_of_the_garden
 
 NIGHTLY = os.environ.get("PROOF") == "nightly"
@@ -39,6 +41,8 @@ class Edits(RuleBasedStateMachine):
         self.garden = copy_of_the_garden(self.top)
         self.clock = 1795608000
         self.sitename = "Garden"
+        self.session: tuple[str, Session] | None = None
+        self.seen: set[tuple[Path, int]] = set()
 
     def teardown(self) -> None:
         shutil.rmtree(self.top)
@@ -137,7 +141,7 @@ class Edits(RuleBasedStateMachine):
         first, rest = text.split("\n", 1)
         rest = rest.replace("</h1>", "</h1>{{ part() }}")
         (folder / "plant.html").write_text(
-            f'{first}\n{{% from "part.html" import part %}}\n{rest}', "utf-8"
+            f'{first}\n{{% from "part.html" import part with context %}}\n{rest}', "utf-8"
         )
 
     @rule(color=st.sampled_from(["red", "green"]))
@@ -187,8 +191,26 @@ class Edits(RuleBasedStateMachine):
         kept = self.outcome(OUTPUT_PATH=str(folder / "output"))
         assert kept.keys() == clean.keys()
         assert [name for name in clean if kept[name] != clean[name]] == []
+        renewed = self.renewed(OUTPUT_PATH=str(folder / "preview"), CMS_CACHE=str(folder / "more"))
+        assert renewed.keys() == clean.keys()
+        assert [name for name in clean if renewed[name] != clean[name]] == []
 
-    def outcome(self, **overrides: str) -> dict[str, bytes | Problems]:
+    def renewed(self, **overrides: str) -> dict[str, bytes | Problems]:
+        """What the preview makes, which keeps its state and is told what has changed."""
+        before, self.seen = self.seen, self.stamps()
+        if self.session is None or self.session[0] != self.sitename:
+            self.session = self.sitename, Session(self.garden.folder / "settings.py")
+        changed = {path for path, _ in self.seen ^ before}
+        return self.outcome(lambda _, **more: self.session[1].build(changed, **more), **overrides)
+
+    def stamps(self) -> set[tuple[Path, int]]:
+        """All files and folders that a build reads, with the times of their changes."""
+        tops = (self.garden.folder / "content", self.garden.folder / "theme")
+        return {(path, path.stat().st_mtime_ns) for top in tops for path in top.rglob("*")}
+
+    def outcome(
+        self, build: Callable[..., Built] = build, **overrides: str
+    ) -> dict[str, bytes | Problems]:
         """What a build makes and complains of."""
         os.environ["SOURCE_DATE_EPOCH"] = str(self.clock)
         try:

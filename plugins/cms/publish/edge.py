@@ -195,10 +195,18 @@ def share_environment(generator: Any) -> None:
     generator.env = settings["CMS_ENVIRONMENT"]
 
 
+def date_empty_feed(context: Any, feed: Any) -> None:
+    """Give a feed without posts the moment of the build, as it is known here, and no other."""
+    if not feed.items:
+        moment = context["CMS_SITE"].now
+        feed.latest_post_date = lambda: moment
+
+
 def begin_pages(generators: Any) -> None:
     """Make ready for pages, now that all content is known to the generators."""
     first, *_ = generators
     settings = first.settings
+    first.context["CMS_SITE"] = settings["CMS_SITE"]
     kept = KeptPages(Path(settings["CMS_CACHE"]), settings["CMS_MAKER"])
     folder = Path(settings["OUTPUT_PATH"])
     settings["CMS_PAGES"] = Pages(

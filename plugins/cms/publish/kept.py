@@ -57,7 +57,7 @@ class KeptPages:
         self._log = Log(self._builds / f"{maker}.log", maker)
         self._facts_log = Log(self._facts_file / f"{maker}.log", maker)
         self._facts: dict[str, bytes] | None = None
-        self._new_facts: dict[str, Any] = {}
+        self._new_facts: dict[str, bytes] = {}
         self._lines: dict[str, bytes] = self._log.read()
         self._numbers: dict[Key, int] = {}
         self._digests: dict[Key, str] = {}
@@ -83,14 +83,13 @@ class KeptPages:
         self._pages[path] = kept
         return file, kept
 
-    def facts(self, path: str, digest: str) -> Any:
-        """What was noted of a page that has this hash; None where nothing was."""
+    def facts(self, path: str, digest: str) -> bytes | None:
+        """What was noted of a page that has this hash, as JSON; None where nothing was."""
         if self._facts is None:
             self._facts = self._facts_log.read()
-        with suppress(KeyError, ValueError, TypeError):
-            of, facts = json.loads(self._facts[path])
-            return facts if of == digest else None
-        return None
+        start = f'["{digest}",'.encode()
+        noted = self._facts.get(path, b"")
+        return noted[len(start) : -1] if noted.startswith(start) else None
 
     def reading(self, changed: Set[Key]) -> list[str]:
         """What was made of something that has changed."""
@@ -100,11 +99,11 @@ class KeptPages:
             if not (page.reads.isdisjoint(changed) and page.common.isdisjoint(changed))
         ]
 
-    def keep(self, path: str, page: Kept, facts: Any = None) -> None:
+    def keep(self, path: str, page: Kept, facts: bytes | None = None) -> None:
         """Remember what was made just now; its file must be among the blobs."""
         self._pages[path] = page
         if facts is not None:
-            self._new_facts[path] = page.digest, facts
+            self._new_facts[path] = b'["%s",%s]' % (page.digest.encode(), facts)
 
     def save(self, digest: Callable[[Key], str]) -> None:
         """Write down what was kept, and forget what no remembered build needs."""
@@ -164,7 +163,7 @@ class KeptPages:
     def _save_facts(self, gone: Iterable[str]) -> None:
         if self._facts is None:
             self._facts = self._facts_log.read()
-        new = {path: json.dumps(value).encode() for path, value in self._new_facts.items()}
+        new = self._new_facts
         self._facts |= new
         left = [path for path in (name[1:] for name in gone) if self._facts.pop(path, None)]
         self._facts_log.write(new, left, self._facts)

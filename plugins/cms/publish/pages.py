@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Collection, Mapping, Set
 from dataclasses import dataclass
 from functools import partial
@@ -55,7 +56,7 @@ class _Made:
 
     digest: str
     reads: frozenset[Key]
-    record: Any
+    record: bytes
     summary: str
     findings: tuple[Finding, ...]
 
@@ -95,7 +96,7 @@ class Pages:
         self._jobs: list[_Job] = []
         self._by_path: dict[str, _Job] = {}
         self._taken: set[str] = set()
-        self._records: dict[str, Any] = {}
+        self._records: dict[str, bytes] = {}
         self._written: dict[str, tuple[str, frozenset[Key]]] = {}
         self._digests: dict[str, str] = {}
         self.findings: dict[str, tuple[Finding, ...]] = {}
@@ -221,7 +222,7 @@ class Pages:
         if record is None:
             html = (self.folder / path).read_bytes()
             return read_page(path, html, self._siteurl, entry)
-        return from_record(record, entry)
+        return from_record(json.loads(record), entry)
 
     def _take(self, job: _Job, kept: KeptPages) -> bool:
         """Put a page in its place that was made before, if there is one that is still right."""
@@ -258,7 +259,7 @@ class Pages:
         return _Made(
             digest_of(html),
             frozenset(outside),
-            to_record(slim),
+            json.dumps(to_record(slim), separators=(",", ":")).encode(),
             summary(slim),
             page_findings(page),
         )

@@ -45,8 +45,7 @@ class Session:
 
     def _renewed(self, last: Built, changed: Collection[Path]) -> Built | None:
         """The last site with the changes; None where it has to be built as a whole."""
-        settings, site = last.settings, last.site
-        moment = now(settings["TIMEZONE"]).timestamp()
+        moment = now(last.settings["TIMEZONE"]).timestamp()
         if last.problems or not last.made.since <= moment < last.made.until:
             return None
         entries = self._files.entries(changed) if self._files else None
