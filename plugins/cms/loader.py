@@ -18,7 +18,7 @@ from .fields import Part
 from .frontmatter import MAX_BYTES, Document, parse, parse_data
 from .known import Known, KnownEntries, digest_of
 from .library import Library, parse_library
-from .parallel import fork_map
+from .parallel import fork_batches
 from .redirects import FILE as REDIRECTS
 from .redirects import Redirects, parse_redirects
 
@@ -211,8 +211,9 @@ class _Loader:
 
     def _understand_entries(self) -> None:
         """Understand what the files of entries hold, shared among the processors."""
-        understood = fork_map(self._understand, self._raw, at_least=_MANY)
-        for (name, collection, _), read in zip(self._raw, understood, strict=True):
+        for (name, collection, _), read in fork_batches(
+            self._understand, self._raw, at_least=_MANY
+        ):
             if isinstance(read, tuple):
                 self._lose(name, collection)
                 self.problems += read

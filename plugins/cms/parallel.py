@@ -60,6 +60,19 @@ def fork_map(
     return _Shared(function, items, count).results()
 
 
+BATCH = 512
+"""How many results come at once from `fork_batches`."""
+
+
+def fork_batches(
+    function: Callable[[Item], Result], items: Sequence[Item], *, at_least: int = 2
+) -> Iterator[tuple[Item, Result]]:
+    """Each item with what the function makes of it, as `fork_map`; few of them are held at once."""
+    for start in range(0, len(items), BATCH):
+        batch = items[start : start + BATCH]
+        yield from zip(batch, fork_map(function, batch, at_least=at_least), strict=True)
+
+
 _is_worker = False
 
 

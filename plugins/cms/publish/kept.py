@@ -35,6 +35,9 @@ class Kept:
     more: dict[str, str] | None = None
 
 
+_BATCH = 512
+"""After how many new pages it is looked for what they have in common."""
+
 _OFTEN = frozenset({"all", "context", "settings", "sources", "template"})
 """What pages with the same templates mostly have in common."""
 
@@ -57,9 +60,11 @@ class KeptPages:
         self._log = Log(self._builds / f"{maker}.log", maker)
         self._facts_log = Log(self._facts_file / f"{maker}.log", maker)
         self._facts: dict[str, bytes] | None = None
+        self._new: list[str] = []
         self._new_facts: dict[str, bytes] = {}
         self._lines: dict[str, bytes] = self._log.read()
         self._numbers: dict[Key, int] = {}
+        self._known_keys: dict[Key, Key] = {}
         self._digests: dict[Key, str] = {}
         self._groups: dict[frozenset[Key], int] = {}
         self._same: dict[Key | frozenset[Key], bool] = {}
@@ -101,7 +106,10 @@ class KeptPages:
 
     def keep(self, path: str, page: Kept, facts: bytes | None = None) -> None:
         """Remember what was made just now; its file must be among the blobs."""
-        self._pages[path] = page
+        self._pages[path] = replace(page, reads=frozenset(map(self._interned, page.reads)))
+        self._new.append(path)
+        if len(self._new) >= _BATCH:
+            self._find_groups()
         if facts is not None:
             self._new_facts[path] = b'["%s",%s]' % (page.digest.encode(), facts)
 
@@ -142,15 +150,16 @@ class KeptPages:
         for group in self._groups:
             known.setdefault(_templates(group), []).append(group)
         alike: dict[frozenset[Key], list[str]] = {}
-        for path, page in self._pages.items():
-            if self._former.get(path) is not page:
-                alike_groups = known.get(_templates(page.reads), ())
-                inside = [one for one in alike_groups if one <= page.reads]
-                if inside:
-                    group = max(inside, key=len)
-                    self._pages[path] = replace(page, common=group, reads=page.reads - group)
-                else:
-                    alike.setdefault(_templates(page.reads), []).append(path)
+        for path in self._new:
+            page = self._pages[path]
+            alike_groups = known.get(_templates(page.reads), ())
+            inside = [one for one in alike_groups if one <= page.reads]
+            if inside:
+                group = max(inside, key=len)
+                self._pages[path] = replace(page, common=group, reads=page.reads - group)
+            else:
+                alike.setdefault(_templates(page.reads), []).append(path)
+        self._new = []
         for paths in alike.values():
             group = frozenset.intersection(*(self._pages[path].reads for path in paths))
             if len(paths) == 1:
@@ -173,6 +182,9 @@ class KeptPages:
             self._number(key)
         reads = [self._number(key) for key in page.reads]
         return [page.own, self._groups[page.common], reads, page.digest, page.summary, page.more]
+
+    def _interned(self, key: Key) -> Key:
+        return self._known_keys.setdefault(key, key)
 
     def _number(self, key: Key) -> int:
         return self._numbers.setdefault(key, len(self._numbers))

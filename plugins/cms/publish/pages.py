@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Collection, Mapping, Set
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from jinja2 import Environment
 
 from ..entries import Entry
 from ..inputs import Unknowable
-from ..parallel import fork_map
+from ..parallel import fork_batches
 from ..rules.pages import (
     Finding,
     Page,
@@ -167,11 +168,11 @@ class Pages:
             return
         jobs = sorted(self._jobs, key=lambda job: job.path not in self._first)
         urgent = [job for job in jobs if job.path in self._first]
-        made_first = [self._make_and_tell(job) for job in urgent]
-        make = partial(self._make, folder=self.folder)
-        made_then = fork_map(make, jobs[len(urgent) :], at_least=_MANY)
         self._jobs = []
-        for job, made in zip(jobs, (*made_first, *made_then), strict=True):
+        made_first = ((job, self._make_and_tell(job)) for job in urgent)
+        make = partial(self._make, folder=self.folder)
+        made_then = fork_batches(make, jobs[len(urgent) :], at_least=_MANY)
+        for job, made in chain(made_first, made_then):
             self.made += 1
             self._records[job.path], self.findings[job.path] = made.record, made.findings
             self.summaries[job.path] = made.summary
