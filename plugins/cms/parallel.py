@@ -15,7 +15,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from selectors import EVENT_READ, DefaultSelector
 from typing import Any, NoReturn, TypeVar
@@ -58,6 +58,30 @@ def fork_map(
     if count < 2 or len(items) < at_least or not _may_fork():
         return [function(item) for item in items]
     return _Shared(function, items, count).results()
+
+
+@contextmanager
+def beside(work: Callable[[], None]) -> Iterator[None]:
+    """Do some work in a copy of this process meanwhile; here and at once where that cannot be.
+
+    Nobody hears of what it raises.
+    """
+    if not _may_fork() or processors() < 2:
+        work()
+        yield
+        return
+    _flush()
+    pid = os.fork()
+    if not pid:
+        try:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            work()
+        finally:
+            os._exit(0)
+    try:
+        yield
+    finally:
+        os.waitpid(pid, 0)
 
 
 BATCH = 512

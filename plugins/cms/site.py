@@ -67,6 +67,7 @@ class Site:
         self._library = library
         self._redirects = redirects
         self._assets = assets
+        self._are_published: dict[Entry, bool] = {}
         self._memo: dict[Callable[[Site], Any], Once[Any]] = {}
 
     def __getitem__(self, reference: Reference) -> Entry:
@@ -205,7 +206,10 @@ class Site:
         return self._is_published(entry)
 
     def _is_published(self, entry: Entry) -> bool:
-        return entry.face.state(self._now) == "published"
+        known = self._are_published.get(entry)
+        if known is None:
+            known = self._are_published[entry] = entry.face.state(self._now) == "published"
+        return known
 
     def referring(self, entry: Entry, kind: str) -> tuple[Entry, ...]:
         """The published entries of a kind that name `entry`, in order."""

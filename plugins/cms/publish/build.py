@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -249,6 +250,16 @@ def look_at_pages(
     return output, tuple(sorted({*of_content, *ledger.problems, *of_pages}))
 
 
+def _files_below(folder: str, prefix: str) -> Iterator[str]:
+    """The files below a folder, by their paths below it; a large site has many."""
+    with os.scandir(folder) as found:
+        for one in found:
+            if one.is_dir():
+                yield from _files_below(one.path, f"{prefix}{one.name}/")
+            elif one.is_file():
+                yield f"{prefix}{one.name}"
+
+
 def _urls(output: Output, settings: Mapping[str, Any]) -> frozenset[str]:
     """The addresses for the ledger: pages, redirects, feeds, and files made of the content."""
     written: dict[str, Entry | None] = settings["CMS_WRITTEN"]
@@ -262,7 +273,7 @@ def _read_output(folder: Path, site: Site, settings: Mapping[str, Any], ledger: 
     """The finished pages, each read once, without the notes in place of expired ones."""
     written: dict[str, Entry | None] = settings["CMS_WRITTEN"]
     expired = {entry.save_as for entry in site.expired}
-    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    files = set(_files_below(str(folder), ""))
     if settings["CMS_CHECK"]:  # links to pages that could not be made are not broken
         files |= {one.save_as for one in site.unread if one.save_as and one.path in site.faulty}
         files |= {file_at(old) for old in site.redirects.faulty}

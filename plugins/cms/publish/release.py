@@ -11,11 +11,12 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ..locking import locked
+from ..parallel import beside
 
 KEPT = 2
 """How many former sites are kept, for readers who are in the middle of one."""
@@ -40,11 +41,12 @@ class Release:
         lock = self.store / "lock"
         lock.touch()
         with locked(lock, wait, _BUSY):
-            self._tidy()
+            surplus = self._surplus()
             staged = Path(tempfile.mkdtemp(prefix="build-", dir=self.store))
             staged.chmod(0o755)
             try:
-                yield staged
+                with beside(lambda: _remove(surplus)):
+                    yield staged
             finally:
                 shutil.rmtree(staged, ignore_errors=True)
 
@@ -68,10 +70,14 @@ class Release:
         aside = self.link.with_name(f"{self.link.name}-before-{time.strftime('%Y%m%d-%H%M%S')}")
         self.link.rename(aside)
 
-    def _tidy(self) -> None:
-        """Remove what killed builds left, and all but the newest former sites."""
+    def _surplus(self) -> list[Path]:
+        """What killed builds left, and all but the newest former sites."""
         current = self.current()
         former = sorted(self.store.glob("site-*"), reverse=True)
         surplus = [path for path in former if path != current][KEPT:]
-        for path in (*surplus, *self.store.glob("build-*")):
-            shutil.rmtree(path, ignore_errors=True)
+        return [*surplus, *self.store.glob("build-*")]
+
+
+def _remove(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -20,6 +20,8 @@ TO_FILES = _TO_COPIES | {"filename"}
 _TO_LISTS = frozenset({"author", "category", "index", "tag"})
 
 _PUT_THERE = "Put the file there, or mend the name."
+_SIGNS = "{|"
+"""With one of them a link begins that Pelican follows."""
 HOW_TO_LINK = "Write `{filename}/folder/file.md` for a page, or `https://…` for another site."
 _TAKE_OUT = "Take the link out, or lead it to another page: `{filename}/folder/file.md`."
 _LOCAL = frozenset({"0.0.0.0", "127.0.0.1", "::1", "localhost"})
@@ -47,7 +49,9 @@ def _by_address(site: Site) -> Mapping[str, Entry]:
 
 def linked_files(entry: Entry) -> frozenset[str]:
     """The files below the content folder that `{static}` and `{attach}` links name."""
-    named = (file_linked(link, entry.path, _TO_COPIES) for link in entry.face.links)
+    named = (
+        file_linked(link, entry.path, _TO_COPIES) for link in entry.face.links if link[:1] in _SIGNS
+    )
     return frozenset(file for file in named if file is not None)
 
 
