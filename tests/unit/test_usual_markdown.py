@@ -131,7 +131,7 @@ def test_what_goes_the_short_way_comes_out_the_same(text: str) -> None:
         "## A\n\n## A\n\nText.[@a-2020, p. 3; @b-2021]",
         "- **a:** b\n- [c]({filename}/d/e.md#f)\n\nText.\n\n1. a\n2. b",
         "| a | b |\n| --- | ---: |\n| **c** | [d](/e/) |\n| - | [@a] |",
-        "a|b|c\n:-|:|-:\nd||e\nf\ng|h|i|j\n\n- k",
+        "- a\n\nb|c|d\n:-|:|-:\ne||f\ng\nh|i|j|k\n\n- l",
         "[a](mailto:a@example.org) & [b](tel:+1-911), [c & d](https://example.org)",
         "[a](https://www.example.org/b/) ä 中 ½ 5 % (a/b) “c” … d’e; 1.5 + 2 = 3.5!",
     ],

@@ -19,7 +19,8 @@ from .rendered import Heading, Rendered
 # direction, noncharacters.
 _FORBIDDEN = re.compile(
     r"&(?! )|[^\n\ -;=?-Z\[\]a-z{|}"
-    r"\xa1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\uffef\U00010000-\U0001fffd]"
+    r"\xa1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff\ue000-\ufdcf"
+    r"\ufdf0-\ufefe\uff00-\uffef\U00010000-\U0001fffd]"
 )
 _TELLING = (" \n", "\n ", "]:", "] :", "![")
 """Spaces at the ends of lines may mean something; the others begin definitions and pictures."""
