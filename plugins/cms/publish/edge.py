@@ -111,7 +111,7 @@ def _known(settings: Any) -> KnownEntries | None:
     program = settings.get("CMS_PROGRAM")
     if program is None:
         return None
-    return KnownEntries(Path(settings["CMS_CACHE"], "entries", f"{program}.json"), program)
+    return KnownEntries(Path(settings["CMS_CACHE"], "entries", f"{program}.log"), program)
 
 
 def read_site(settings: Any) -> tuple[Site, Problems]:
