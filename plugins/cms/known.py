@@ -14,7 +14,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from .cache import note, recall
+from .cache import note, recall_as
 from .entries import Digests, Entry
 from .faces import Face
 from .fields import Reference
@@ -80,8 +80,8 @@ class KnownEntries:
 
 
 def _load(file: Path, program: str) -> dict[str, Known]:
-    records = recall(file, program) or []
-    return {known.face.path: known for known in map(_known, records)}
+    known = recall_as(file, program, lambda records: list(map(_known, records)))
+    return {one.face.path: one for one in known or ()}
 
 
 # -- as records of JSON ------------------------------------------------------------
@@ -98,6 +98,9 @@ def _record(known: Known) -> list[Any]:
 
 def _known(record: list[Any]) -> Known:
     stamp, digest, digests, values, moments, names, order = record
+    texts = [digest, *digests, *(one for value in values if type(value) is list for one in value)]
+    if not all(map(isinstance, values, _KINDS)) or {*map(type, texts)} != {str}:
+        raise TypeError
     fields_of: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in zip(_PLAIN, values, strict=True)
@@ -113,6 +116,12 @@ _MOMENTS = ("date", "publish_at", "expires_at", "modified")
 _PLAIN = tuple(
     field.name for field in fields(Face) if field.name not in {*_MOMENTS, "names", "order"}
 )
+_KINDS = tuple(
+    {"bool": bool, "str | None": str | None, "tuple[str, ...]": list}.get(str(field.type), str)
+    for field in fields(Face)
+    if field.name in _PLAIN
+)
+"""What JSON has for each."""
 
 
 def _written(value: Any) -> Any:
