@@ -92,7 +92,7 @@ def _load(lines: Mapping[str, bytes]) -> dict[str, Known]:
     """What the lines say; one that says something else is none."""
     known: dict[str, Known] = {}
     for path, line in lines.items():
-        with suppress(ValueError, TypeError, KeyError):
+        with suppress(Exception):  # whatever stands there, the file is read then
             known[path] = _known(json.loads(line))
     return known
 
@@ -111,6 +111,9 @@ def _record(known: Known) -> list[Any]:
 
 def _known(record: list[Any]) -> Known:
     stamp, digest, digests, values, moments, names, order = record
+    texts = [digest, *digests, *(one for value in values if type(value) is list for one in value)]
+    if not all(map(isinstance, values, _KINDS)) or {*map(type, texts)} != {str}:
+        raise TypeError
     fields_of: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in zip(_PLAIN, values, strict=True)
@@ -126,6 +129,12 @@ _MOMENTS = ("date", "publish_at", "expires_at", "modified")
 _PLAIN = tuple(
     field.name for field in fields(Face) if field.name not in {*_MOMENTS, "names", "order"}
 )
+_KINDS = tuple(
+    {"bool": bool, "str | None": str | None, "tuple[str, ...]": list}.get(str(field.type), str)
+    for field in fields(Face)
+    if field.name in _PLAIN
+)
+"""What JSON has for each."""
 
 
 def _written(value: Any) -> Any:

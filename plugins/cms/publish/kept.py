@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Set
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -42,6 +41,15 @@ _OFTEN = frozenset({"all", "context", "settings", "sources", "template"})
 """What pages with the same templates mostly have in common."""
 
 
+def _kept(own: str, common: frozenset[Key], reads: frozenset[Key], *more: Any) -> Kept:
+    """A page as it was noted. Raises TypeError where it cannot be one."""
+    kept = Kept(own, common, reads, *more)
+    files = {} if kept.more is None else dict(kept.more)
+    if {*map(type, (own, kept.digest, kept.summary or "", *files, *files.values()))} != {str}:
+        raise TypeError
+    return kept
+
+
 def _templates(keys: frozenset[Key]) -> frozenset[Key]:
     return frozenset(key for key in keys if key[0] == "template")
 
@@ -70,8 +78,15 @@ class KeptPages:
         self._same: dict[Key | frozenset[Key], bool] = {}
         self._former: dict[str, Kept] = {}
         self._pages: dict[str, Kept] = {}
-        with suppress(ValueError, TypeError, KeyError, IndexError, AttributeError):
+        try:
             self._load()
+        except Exception:  # whoever wrote it meant something else
+            self._log = Log(self._builds / f"{maker}.log", maker)
+            self._lines, self._digests = {}, {}
+
+    def own(self, path: str) -> str:
+        """What stood for what the page alone got; empty where there was no such page."""
+        return self._former[path].own if path in self._former else ""
 
     def find(self, path: str, own: str, digest: Callable[[Key], str]) -> tuple[Path, Kept] | None:
         """The page, and a file that holds it, if it would be made the same again."""
@@ -205,6 +220,8 @@ class KeptPages:
             match name[0]:
                 case "#":
                     *key, digest = value
+                    if not key or {*map(type, value)} != {str}:
+                        raise TypeError
                     keys[int(name[1:])] = tuple(key)
                     self._digests[tuple(key)] = digest
                 case "g":
@@ -212,12 +229,11 @@ class KeptPages:
                 case _:
                     pages[name[1:]] = value
         groups = {int(name): frozenset(keys[one] for one in of) for name, of in numbers.items()}
-        self._former = {
-            path: Kept(
-                own, groups[group], frozenset(keys[one] for one in reads), digest, summary, more
-            )
-            for path, (own, group, reads, digest, summary, more) in pages.items()
+        former = {
+            path: _kept(own, groups[group], frozenset(keys[one] for one in reads), *more)
+            for path, (own, group, reads, *more) in pages.items()
         }
+        self._former = former
         self._numbers = {key: number for number, key in keys.items()}
         self._groups = {group: number for number, group in groups.items()}
 
