@@ -30,7 +30,7 @@ from ..site import Site
 from ..tracing import Key, reads
 from .blobs import digest_of, share
 from .inputs import PageInputs
-from .kept import Kept, KeptPages
+from .kept import Kept, KeptPages, packed
 
 _OF_A_PAGE = frozenset({"TEXTS", "body", "entry", "sources"})
 """Names in a template that follow from what the page alone gets."""
@@ -65,7 +65,7 @@ class _Made:
     digest: str
     is_new: bool
     names: tuple[str, ...]
-    reads: frozenset[Key]
+    reads: str
     record: bytes
     summary: str
     findings: tuple[Finding, ...]
@@ -223,7 +223,7 @@ class Pages:
             kept.blobs.share(folder / path, made.digest)
         else:
             self.linked.add(path)
-        page = Kept(own, frozenset(), made.reads, made.digest, summary)
+        page = Kept(own, frozenset(), kept.unpacked(made.reads), made.digest, summary)
         kept.keep(path, page, made.record)
 
     def save(self) -> None:
@@ -284,7 +284,7 @@ class Pages:
             digest,
             blob is None,
             tuple(sorted(inside & job.own.keys())),
-            frozenset(key for key in heard if key[0] != "context" or key[1] not in inside),
+            packed(key for key in heard if key[0] != "context" or key[1] not in inside),
             json.dumps(to_record(slim), separators=(",", ":")).encode(),
             summary(slim),
             page_findings(page),
