@@ -72,7 +72,7 @@ class Pickled:
         return whole
 
 
-_MOST_AT_HAND = 512
+_MOST_AT_HAND = 1_200
 """How many entries that can be read again are kept whole: each takes as much memory as a page."""
 
 
