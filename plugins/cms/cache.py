@@ -187,6 +187,10 @@ def _short_seal(said: bytes) -> bytes:
     return hashlib.blake2b(said, digest_size=8).hexdigest().encode()
 
 
+VERSIONS = 8
+"""Of how many versions of code and settings something is kept: also those of other branches."""
+
+
 def keep_newest(folder: Path, number: int) -> None:
     """Leave only so many files in a folder: those that were written last."""
     with suppress(OSError):

@@ -16,7 +16,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from .cache import Log
+from .cache import VERSIONS, Log, keep_newest
 from .entries import Digests, Entry
 from .faces import Face
 from .fields import Reference
@@ -45,6 +45,7 @@ class KnownEntries:
     """
 
     def __init__(self, file: Path, program: str) -> None:
+        self._folder = file.parent
         self._log = Log(file, program)
         self._lines = self._log.read()
         self._former = _load(self._lines)
@@ -86,6 +87,8 @@ class KnownEntries:
         for path in left:
             del self._lines[path]
         self._log.write(new, left, self._lines)
+        if new:
+            keep_newest(self._folder, VERSIONS)
 
 
 def _load(lines: Mapping[str, bytes]) -> dict[str, Known]:

@@ -8,12 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..cache import Log, keep_newest
+from ..cache import VERSIONS, Log, keep_newest
 from ..tracing import Key
 from .blobs import Blobs
-
-RECORDS = 8
-"""How many builds are remembered: those of other settings, other code and other branches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +171,8 @@ class KeptPages:
         self._former = dict(self._pages)
         self._new_facts = {}
         if new:
-            keep_newest(self._builds, RECORDS)
-            keep_newest(self._facts_file, RECORDS)
+            keep_newest(self._builds, VERSIONS)
+            keep_newest(self._facts_file, VERSIONS)
             self.blobs.tidy(self._needed)
 
     def _find_groups(self) -> None:

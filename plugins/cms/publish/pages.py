@@ -180,10 +180,11 @@ class Pages:
         jobs = sorted(self._jobs, key=lambda job: job.path not in self._first)
         urgent = [job for job in jobs if job.path in self._first]
         self._jobs = []
-        made_first = ((job, self._make_and_tell(job)) for job in urgent)
         make = partial(self._make, folder=self.folder)
+        made_first = ((job, make(job)) for job in urgent)
         made_then = fork_batches(make, jobs[len(urgent) :], at_least=_MANY)
         for job, made in chain(made_first, made_then):
+            self._done(self.folder, job.path)
             self.made.add(job.path)
             self._records[job.path], self.findings[job.path] = made.record, made.findings
             self.summaries[job.path] = made.summary
@@ -260,11 +261,6 @@ class Pages:
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         share(file, target)
-
-    def _make_and_tell(self, job: _Job) -> _Made:
-        made = self._make(job, self.folder)
-        self._done(self.folder, job.path)
-        return made
 
     def _make(self, job: _Job, folder: Path) -> _Made:
         with reads() as heard:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any
 
-from ..cache import note, recall_as
+from ..cache import VERSIONS, keep_newest, note, recall_as
 from ..entries import Entry
 from ..errors import Problems
 from ..inputs import Inputs
@@ -111,3 +111,4 @@ class Quiet:
             "entries": entries,
         }
         note(self._file, self._program, noted)
+        keep_newest(self._file.parent, VERSIONS)
