@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,7 +140,8 @@ def copy_of_the_clinic(folder: Path) -> Project:
 
 @pytest.fixture(autouse=True)
 def _fixed_day(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Every test happens on the same day."""
+    """Every test happens on the same day, and leaves no compiled modules in its folder."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795608000")
     yield
     os.umask(os.umask(0o022))

@@ -124,6 +124,8 @@ def _known(record: list[Any]) -> Known:
     fields_of |= zip(_MOMENTS, map(_read, moments), strict=True)
     fields_of["names"] = tuple((tuple(at), Reference(slug, kind)) for at, kind, slug in names)
     fields_of["order"] = tuple(map(_read, order))
+    if None in fields_of["order"]:
+        raise ValueError("nothing can be sorted by what is not there")
     number, size, modified, changed = stamp
     return Known((number, size, modified, changed), digest, Face(**fields_of), Digests(*digests))
 

@@ -71,10 +71,9 @@ def beside(work: Callable[[], None]) -> Iterator[None]:
         yield
         return
     _flush()
-    pid = os.fork()
+    pid = _fork()
     if not pid:
         try:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
             work()
         finally:
             os._exit(0)
@@ -234,7 +233,7 @@ class _Shared:
     def _start(self, number: int) -> _Worker:
         source, target = os.pipe()
         try:
-            pid = os.fork()
+            pid = _fork()
         except OSError:
             os.close(source)
             os.close(target)
@@ -249,8 +248,6 @@ class _Shared:
         global _is_worker
         code = 1
         try:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             _is_worker = True
             for pipe in not_ours:
                 os.close(pipe)
@@ -289,6 +286,22 @@ def _told(done: _Done) -> _Done:
         error = RuntimeError(f"{type(error).__name__}: {error}")
     error.add_note(f"It happened in another process:\n{told}")
     return replace(done, error=error)
+
+
+def _fork() -> int:
+    """As `os.fork`; the copy leaves Ctrl-C to the first process, which ends the others.
+
+    A signal that comes just then waits: what Python does around a fork would swallow it.
+    """
+    waiting = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        pid = os.fork()
+        if not pid:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        return pid
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
 
 
 def _flush() -> None:

@@ -447,4 +447,9 @@ def spoil(site: Project, at: random.Random) -> None:
         lines = {name: json.loads(line) for name, line in log.read().items()}
         assert lines
         names = at.sample(sorted(lines), at.choice([1, 1, len(lines)]))
-        log.write({name: spoiled(lines[name], at) for name in names}, (), lines)
+        # What is known of an entry is believed where it has the right shape and the right seal.
+        whole = file.parent.name == "entries"
+        foreign = {
+            name: at.choice(FOREIGN) if whole else spoiled(lines[name], at) for name in names
+        }
+        log.write(foreign, (), lines)
