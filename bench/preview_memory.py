@@ -18,8 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.large_site import make
 
-_FILE = "content/conditions/entry-0000.md"
-_PAGE = "/conditions/entry-0000/"
+_FILE = "content/conditions/entry-00000.md"
+_PAGE = "/conditions/entry-00000/"
 _EVERY = 100
 """After how many edits the memory is looked at."""
 
