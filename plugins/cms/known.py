@@ -14,7 +14,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from .cache import note, recall
+from .cache import keep_newest, note, recall
 from .entries import Digests, Entry
 from .faces import Face
 from .fields import Reference
@@ -77,6 +77,7 @@ class KnownEntries:
         if known != self._former:
             records = [_record(one) for one in known.values()]
             note(self._file, self._program, records)
+            keep_newest(self._file.parent)
 
 
 def _load(file: Path, program: str) -> dict[str, Known]:

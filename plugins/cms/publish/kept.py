@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Set
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,6 @@ from typing import Any
 from ..cache import Log, keep_newest
 from ..tracing import Key
 from .blobs import Blobs
-
-RECORDS = 8
-"""How many builds are remembered: those of other settings, other code and other branches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +66,10 @@ class KeptPages:
         self._same: dict[Key | frozenset[Key], bool] = {}
         self._former: dict[str, Kept] = {}
         self._pages: dict[str, Kept] = {}
-        with suppress(ValueError, TypeError, KeyError, IndexError, AttributeError):
+        try:
             self._load()
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+            self.forget()  # a part of it is lost, and nobody knows which
 
     def find(self, path: str, own: str, digest: Callable[[Key], str]) -> tuple[Path, Kept] | None:
         """The page, and a file that holds it, if it would be made the same again."""
@@ -140,9 +138,14 @@ class KeptPages:
         self._former = dict(self._pages)
         self._new_facts = {}
         if new:
-            keep_newest(self._builds, RECORDS)
-            keep_newest(self._facts_file, RECORDS)
+            keep_newest(self._builds)
+            keep_newest(self._facts_file)
             self.blobs.tidy(self._needed)
+
+    def forget(self) -> None:
+        """Let no build take what was kept with this maker."""
+        self._log.forget()
+        self._lines, self._digests = {}, {}
 
     def _find_groups(self) -> None:
         """Find what the new pages have in common with others that used the same templates."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 
-from ..cache import note, recall
+from ..cache import keep_newest, note, recall
 from ..entries import Entry
 from ..errors import Problems
 from ..inputs import Inputs
@@ -34,6 +34,7 @@ class Quiet:
         self._former: dict[str, tuple[str, frozenset[Key]]] = {
             path: (digest, groups[group]) for path, (digest, group) in noted["entries"].items()
         }
+        self._loud: dict[str, frozenset[Key]] = {}
 
     def problems(self, site: Site) -> Iterator[Problems]:
         """What the rules say of the entries of the site, be they shown or expired.
@@ -54,15 +55,22 @@ class Quiet:
         judged = fork_map(judge, looked_at, at_least=_MANY)
         for entry, (problems, heard) in zip(looked_at, judged, strict=True):
             yield problems
-            if not problems:
+            if problems:
+                self._loud[entry.path] = heard
+            else:
                 quiet[entry.path] = entry.digests.document, heard
         if looked_at or quiet.keys() != self._former.keys():
             self._save(quiet, inputs)
         self._former = quiet
 
     def after(self, site: Site, changed: Set[Key]) -> bool:
-        """Whether all that were quiet still are, after a change of entries that were, too."""
+        """Whether the rules say the same of all entries after a change.
+
+        Of those that were not quiet, be it waived or off, nobody can say where they read of it.
+        """
         own = {key[1] for key in changed}
+        if any(path in own or not keys.isdisjoint(changed) for path, keys in self._loud.items()):
+            return False
         entries = {entry.path: entry for entry in (*site.written, *site.expired)}
         return all(
             not entry_problems(entries[path], site)
@@ -99,3 +107,4 @@ class Quiet:
             "entries": entries,
         }
         note(self._file, self._program, noted)
+        keep_newest(self._file.parent)
