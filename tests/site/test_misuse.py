@@ -136,25 +136,18 @@ def test_what_is_off_hides_nothing_else_in_a_preview(garden: Project) -> None:
 
 def test_two_builds_with_one_cache_do_not_mix_what_they_know(garden: Project) -> None:
     """One that began before the other ended does not number what it read by what it saw then."""
-    put(garden, "plant.html", "{% if '2' in body | string %}{% include 'two.html' %}{% endif %}")
-    put(
-        garden, "article.html", "{% if '3' in body | string %}{% include 'three.html' %}{% endif %}"
-    )
-    theme = garden.folder / "theme/templates"
-    for name in ("two", "three"):
-        (theme / f"{name}.html").write_text(f"{name} of old")
+    for name in ("two", "six"):
+        (garden.folder / f"theme/templates/{name}.html").write_text("of old")
+        part = f"{{% if '{name}' in body | string %}}{{% include '{name}.html' %}}{{% endif %}}"
+        put(garden, "plant.html", part)
+    here = {"OUTPUT_PATH": str(garden.folder / "here")}
     first, second = preview(garden), preview(garden)
-    first(OUTPUT_PATH=str(garden.folder / "first"))
-    second(OUTPUT_PATH=str(garden.folder / "second"))
-    rose = add(garden.folder / "content/plants/rose.md", "\n2\n")
-    first(rose, OUTPUT_PATH=str(garden.folder / "first"))
-    spring = add(garden.folder / "content/notes/spring.md", "\n3\n")
-    second(spring, OUTPUT_PATH=str(garden.folder / "second"))
-    for name in ("two", "three"):
-        (theme / f"{name}.html").write_text(f"{name} of now")
-    pages = made(garden)
-    assert "two of now" in pages[ROSE]
-    assert "three of now" in pages["notes/spring/index.html"]
+    first()
+    second(**here)
+    first(add(garden.folder / "content/plants/rose.md", "\ntwo\n"))
+    second(add(garden.folder / "content/plants/lavender.md", "\nsix\n"), **here)
+    (garden.folder / "theme/templates/two.html").write_text("of now")
+    assert "of now</h1>" in made(garden)[ROSE]
 
 
 @pytest.mark.parametrize("place", [".cache", ".cache/pages", ".cache/builds", ".cache/rules"])
