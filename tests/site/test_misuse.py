@@ -76,6 +76,17 @@ def test_a_template_that_comes_is_included(garden: Project, theme: Path, names: 
         assert f"{text}</h1>" in made(garden)[ROSE]
 
 
+def test_a_text_that_several_pages_show_changes_on_all(garden: Project) -> None:
+    """Each page notes that it shows it, be it the first one or not."""
+    put(garden, "article.html", "{{ article.content }}")
+    put(garden, "index.html", "{% for one in articles %}{{ one.content }}{% endfor %}")
+    spring = garden.folder / "content/notes/spring.md"
+    for text in ("first", "second", "third"):
+        add(spring, f"\n{text}\n")
+        pages = made(garden, FEED_ALL_ATOM=None)
+        assert text in pages["notes/index.html"] and text in pages["notes/spring/index.html"]
+
+
 def test_a_filter_of_the_settings_may_change(garden: Project) -> None:
     """What a function does is no value of the settings, and makes other pages all the same."""
     put(garden, "plant.html", "{{ page.slug | mine }}")

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pelican
-from pelican.contents import Content
 from pelican.settings import read_settings
 
 from ..cache import fingerprint
@@ -220,8 +219,6 @@ def _run(
             # Pages cannot always be made from what is left of faulty content.
             more = error.problems if isinstance(error, ContentErrors) else ()
             raise ContentErrors((*known, *more)) from error
-        finally:
-            vars(Content)["get_content"].cache.clear()  # Pelican keeps it, and each site with it
     # A check goes on without a file that is linked and not there: that is named already.
     missing = FileNotFoundError if settings["CMS_CHECK"] else ()
     for failure in log.failures:
