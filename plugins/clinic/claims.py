@@ -132,7 +132,7 @@ def claims_csv(site: Site) -> dict[str, bytes]:
 
 def _named(site: Site, key: CitationKey) -> str:
     """A source as a program can find it: its DOI, else its address, else its key."""
-    one = site.library[key]
+    one = site.source(key)
     return f"https://doi.org/{one.doi}" if one.doi else one.url or key
 
 

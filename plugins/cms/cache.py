@@ -9,10 +9,10 @@ import os
 import stat
 import sys
 import sysconfig
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 
 def fingerprint(paths: Iterable[Path], *context: str) -> str:
@@ -73,6 +73,18 @@ def recall(file: Path, key: str) -> Any:
         return None
 
 
+Made = TypeVar("Made")
+
+
+def recall_as(file: Path, key: str, make: Callable[[Any], Made]) -> Made | None:
+    """What a function makes of what was noted; None also where it can make nothing of it."""
+    noted = recall(file, key)
+    try:
+        return None if noted is None else make(noted)
+    except Exception:  # whoever wrote it meant something else
+        return None
+
+
 def note(file: Path, key: str, value: Any) -> None:
     """Keep a value, in place of what was noted before; a folder that is read-only is no harm."""
     text = json.dumps(value, separators=(",", ":")).encode()
@@ -126,7 +138,7 @@ class Log:
             name, _, value = said.partition(b"\t")
             if rest or seal != _short_seal(said):
                 return {}
-            values[json.loads(name)] = value
+            values[str(json.loads(name))] = value
         self._lines, self._known = len(lines), known
         return {name: value for name, value in values.items() if value != _GONE}
 

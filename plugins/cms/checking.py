@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .cache import fingerprint, note, program, recall
+from .cache import fingerprint, note, program, recall_as
 from .clock import now
 from .errors import Fix, Problems, has_errors
 from .report import as_records, from_records
@@ -132,8 +132,11 @@ def _note(key: str, checked: Checked) -> None:
 
 def _recalled(key: str) -> Found | None:
     """The last answer, if it would be the same now."""
-    noted = recall(NOTE, key)
-    if not noted or not noted["since"] <= now("UTC").timestamp() < noted["until"]:
+    return recall_as(NOTE, key, _found)
+
+
+def _found(noted: Any) -> Found | None:
+    if not noted["since"] <= now("UTC").timestamp() < noted["until"]:
         return None
     if fingerprint(map(Path, noted["inputs"])) != noted["digest"]:
         return None

@@ -72,7 +72,7 @@ class Pickled:
         return whole
 
 
-_MOST_AT_HAND = 512
+_MOST_AT_HAND = 1_200
 """How many entries that can be read again are kept whole: each takes as much memory as a page."""
 
 
@@ -128,9 +128,8 @@ class Entry:
     def digests(self) -> Digests:
         if self._digests is None:
             document = self.whole().document
-            fields = document.text[: len(document.text) - len(document.body)]
             shown = replace(self.face, names=(), cites=(), links=(), waives=False)
-            texts = (repr(shown), fields, document.body, document.text)
+            texts = (repr(shown), repr(document.data), document.body, document.text)
             self._digests = Digests(*map(_digest, texts))
         return self._digests
 
@@ -162,6 +161,12 @@ class Entry:
     def title(self) -> str:
         note("face", self.face.path)
         return self.face.title
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """Other forms of the title."""
+        note("face", self.face.path)
+        return self.face.also
 
     @property
     def slug(self) -> str:

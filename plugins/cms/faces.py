@@ -46,6 +46,7 @@ class Face:
 
     path: str
     title: str
+    also: tuple[str, ...]
     slug: str
     lang: str | None
     url: str | None
@@ -107,6 +108,7 @@ def face_of(
     return Face(
         path=path,
         title=data.title,
+        also=tuple(getattr(data, "also", ())),
         slug=slug,
         lang=data.lang,
         url=url_of(collection, data, slug),

@@ -109,7 +109,7 @@ def _texts(html: str) -> Iterator[tuple[int, int]]:
 
 def _forms(entry: Entry) -> tuple[str, ...]:
     """How a word may be written in HTML text."""
-    forms = (entry.title, *getattr(entry.data, "also", ()))
+    forms = (entry.title, *entry.also)
     return tuple(str(escape(_uncapitalized(form))) for form in forms)
 
 

@@ -30,7 +30,7 @@ class Inputs:
             try:
                 text = self.text(*key)
                 known = hashlib.blake2b(_encoded(text), digest_size=12).hexdigest()
-            except Unknowable:
+            except Exception:  # Unknowable, or a key that another program noted
                 known = token_hex()
             self._known[key] = known
         return known
@@ -72,7 +72,11 @@ class Inputs:
                 groups = (site.entries, site.unread, site.expired, site.hidden)
                 return repr([[_whole(one, site) for one in group] for group in groups])
             case "settings":
+                return repr([document.data for document in site.data.documents(*names)])
+            case "settings file":
                 return repr([document.text for document in site.data.documents(*names)])
+            case "has settings":
+                return str(site.has_settings)
             case "library":
                 return repr([(key, one.csl) for key, one in site.library.items()])
             case "sources":
@@ -83,7 +87,7 @@ class Inputs:
                 return repr(site.redirects)
             case "assets":
                 return repr(sorted(site.assets))
-            case "now" | "today":
+            case "now" | "today" | "zone":
                 return str(getattr(site, what))
         raise AssertionError(f"nobody says what `{what}` is")
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import os
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from .cache import keep_newest, note, recall
+from .cache import Log, keep_newest
 from .entries import Digests, Entry
 from .faces import Face
 from .fields import Reference
@@ -39,13 +41,14 @@ class Known:
 class KnownEntries:
     """The entries of the last time, as the same `program` understood them, by the paths of files.
 
-    `stamps` and `read` of this time are added as files are looked at, and written by `save`.
+    What is said of the files that are looked at this time is written by `save`.
     """
 
     def __init__(self, file: Path, program: str) -> None:
         self._file = file
-        self._program = program
-        self._former = _load(file, program)
+        self._log = Log(file, program)
+        self._lines = self._log.read()
+        self._former = _load(self._lines)
         self._seen: dict[str, tuple[Stamp, str]] = {}
         self._since = time.time_ns()
 
@@ -67,22 +70,34 @@ class KnownEntries:
     def save(self, entries: Iterable[Entry]) -> None:
         """Remember these entries, which have nothing wrong, and no others."""
         newest = self._since - FRESH_NS
-        known: dict[str, Known] = {}
+        new: dict[str, bytes] = {}
+        left = set(self._lines)
         for entry in entries:
-            stamp, digest = self._seen.get(entry.path, (None, ""))
-            if stamp is not None:
-                if max(stamp[2:]) > newest:
-                    stamp = (0, 0, 0, 0)
-                known[entry.path] = Known(stamp, digest, entry.face, entry.digests)
-        if known != self._former:
-            records = [_record(one) for one in known.values()]
-            note(self._file, self._program, records)
+            if entry.path not in self._seen:
+                continue
+            stamp, digest = self._seen[entry.path]
+            if max(stamp[2:]) > newest:
+                stamp = (0, 0, 0, 0)
+            left.discard(entry.path)
+            former = self._former.get(entry.path)
+            if former is None or (former.stamp, former.digest) != (stamp, digest):
+                record = _record(Known(stamp, digest, entry.face, entry.digests))
+                new[entry.path] = json.dumps(record).encode()
+        self._lines |= new
+        for path in left:
+            del self._lines[path]
+        self._log.write(new, left, self._lines)
+        if new:
             keep_newest(self._file.parent)
 
 
-def _load(file: Path, program: str) -> dict[str, Known]:
-    records = recall(file, program) or []
-    return {known.face.path: known for known in map(_known, records)}
+def _load(lines: Mapping[str, bytes]) -> dict[str, Known]:
+    """What the lines say; one that says something else is none."""
+    known: dict[str, Known] = {}
+    for path, line in lines.items():
+        with suppress(Exception):  # whatever stands there, the file is read then
+            known[path] = _known(json.loads(line))
+    return known
 
 
 # -- as records of JSON ------------------------------------------------------------
@@ -99,6 +114,9 @@ def _record(known: Known) -> list[Any]:
 
 def _known(record: list[Any]) -> Known:
     stamp, digest, digests, values, moments, names, order = record
+    texts = [digest, *digests, *(one for value in values if type(value) is list for one in value)]
+    if not all(map(isinstance, values, _KINDS)) or {*map(type, texts)} != {str}:
+        raise TypeError
     fields_of: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in zip(_PLAIN, values, strict=True)
@@ -114,6 +132,12 @@ _MOMENTS = ("date", "publish_at", "expires_at", "modified")
 _PLAIN = tuple(
     field.name for field in fields(Face) if field.name not in {*_MOMENTS, "names", "order"}
 )
+_KINDS = tuple(
+    {"bool": bool, "str | None": str | None, "tuple[str, ...]": list}.get(str(field.type), str)
+    for field in fields(Face)
+    if field.name in _PLAIN
+)
+"""What JSON has for each."""
 
 
 def _written(value: Any) -> Any:

@@ -39,7 +39,8 @@ class Content:
     `unread` are entries with problems, as far as they go, and drafts that lack something;
     `lost` the (kind, slug) of files of which nothing could be read, by their path. `library`
     is None where it cannot be read. `redirects` are those of the file for them. `assets` are
-    the other files, by their path below the content folder.
+    the other files, by their path below the content folder. `parsed` counts the files of
+    entries that were not known.
     """
 
     entries: tuple[Entry, ...]
@@ -50,6 +51,7 @@ class Content:
     redirects: Redirects
     assets: frozenset[str]
     problems: Problems
+    parsed: int = 0
 
     def without(self, faults: Iterable[Problem]) -> Content:
         """The content with the entries that have faults taken for unread; no such redirects."""
@@ -189,6 +191,7 @@ class _Loader:
             self.redirects,
             frozenset(self.assets),
             tuple(self.problems),
+            len(self._raw),
         )
 
     def _collection_of(self, path: str) -> Collection | None:

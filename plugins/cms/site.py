@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 
 from . import tracing
 from .collection import Subject
-from .entries import Entry, leaves
+from .entries import Entry, State, leaves
 from .errors import FieldPath, Problem
 from .fields import Part, PlaceholderText, Reference
 from .frontmatter import Document
 from .library import Library
+from .library import Reference as Record
 from .redirects import Redirects
 from .tracing import Once, note
 
@@ -112,6 +113,12 @@ class Site:
         return self._now
 
     @property
+    def zone(self) -> dt.tzinfo | None:
+        """The time zone of the site."""
+        note("zone")
+        return self._now.tzinfo
+
+    @property
     def today(self) -> dt.date:
         note("today")
         return self._now.date()
@@ -124,6 +131,11 @@ class Site:
     def library(self) -> Library:
         note("library")
         return self._library
+
+    def source(self, key: str) -> Record:
+        """The record of a source that an entry cites."""
+        note("source", key)
+        return self._library[key]
 
     @property
     def redirects(self) -> Redirects:
@@ -143,7 +155,8 @@ class Site:
     @property
     def has_settings(self) -> bool:
         """Whether every file of settings could be read."""
-        return len(tuple(self.data.files())) == len(self.subject.data_files)
+        note("has settings")
+        return self.data.count() == len(self.subject.data_files)
 
     def shows(self, entry: Entry) -> bool:
         """Whether an entry is one of `entries`."""
@@ -201,6 +214,11 @@ class Site:
                 found.setdefault(entry.kind, []).append(entry)
         return {kind: tuple(entries) for kind, entries in found.items()}
 
+    def state(self, entry: Entry) -> State:
+        """Where an entry stands now."""
+        note("state", entry.path)
+        return entry.face.state(self._now)
+
     def is_published(self, entry: Entry) -> bool:
         note("state", entry.path)
         return self._is_published(entry)
@@ -255,15 +273,19 @@ class DataFiles:
 
     def documents(self, name: str) -> Iterator[Document]:
         """The file of settings with a name, if it is there."""
-        note("settings", name)
+        note("settings file", name)
         if name in self._files:
             yield self._files[name][1]
 
     def files(self) -> Iterator[tuple[Part, Document]]:
         """Each file of settings with what it says."""
         for name in self._files:
-            note("settings", name)
+            note("settings file", name)
         yield from self._files.values()
+
+    def count(self) -> int:
+        """How many files of settings could be read."""
+        return len(self._files)
 
     def values(self) -> Iterator[tuple[Document, FieldPath, Any]]:
         """Every single value: (file, path in it, value)."""

@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from .cache import note, program, recall
+from .cache import note, program, recall_as
 from .clock import now
 from .stamps import Stamps, stamps_of
 
@@ -36,8 +37,11 @@ class Made:
 
 def standing(settings: Path) -> Standing | None:
     """The site that the last build with these settings made, if it would make the same now."""
-    noted = recall(_file(settings), program(settings))
-    if not noted or not noted["since"] <= now("UTC").timestamp() < noted["until"]:
+    return recall_as(_file(settings), program(settings), _standing)
+
+
+def _standing(noted: Any) -> Standing | None:
+    if not noted["since"] <= now("UTC").timestamp() < noted["until"]:
         return None
     folder = Path(noted["folder"])
     if os.path.realpath(folder) != noted["site"] or _digest([folder]) != noted["output"]:

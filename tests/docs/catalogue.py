@@ -16,7 +16,7 @@ from plugins.cms.rules import WEIGHABLE
 PLUGINS = catalogue.FOLDER.parents[1] / "plugins"
 
 _CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)*")
-_NOT_PROBLEMS = frozenset({"Collection", "run"})
+_NOT_PROBLEMS = frozenset({"Collection", "Path", "run"})
 _PARTS_OF_A_DOCUMENT = frozenset({"header", "footer"})
 _FILE = re.compile(
     r"^`((?:content/|published-)[^`]+)`:\n\n```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL

@@ -85,6 +85,16 @@ def test_the_clock_starts_a_workflow_that_can_be_started() -> None:
     assert "workflow_dispatch" in load(ROOT / ".github/workflows" / name)[True]
 
 
+def test_the_proof_at_night_is_the_long_one() -> None:
+    """The workflow runs what the proof says of itself, with the word that makes it long."""
+    step = steps(ROOT / ".github/workflows/proof.yml")[-1]
+    (name, value), *_ = step["env"].items()
+    proof = (ROOT / "tests/site/test_incremental.py").read_text(encoding="utf-8")
+    assert f"`{name}={value} {step['run']}`" in proof
+    (wanted,) = re.findall(r"-k (\w+)", step["run"])
+    assert re.search(rf"^Test\w*{wanted} = ", proof, re.MULTILINE | re.IGNORECASE)
+
+
 def test_what_a_job_keeps_is_found_by_later_ones() -> None:
     """Under a name of its own, since none is written twice; without it, the latest will do."""
     kept = [step["with"] for step in steps(ROOT / ".github/workflows/site.yml")

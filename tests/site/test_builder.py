@@ -70,7 +70,8 @@ class Builds:
 
     async def build(self, *first: str) -> Outcome | None:
         self.newer.clear()
-        return await self.builder.build((), first, self.newer)
+        changed = (Path("theme").absolute(),)  # so that all has to be built
+        return await self.builder.build(changed, first, self.newer)
 
     async def begin(self) -> asyncio.Task[Outcome | None]:
         """A build that goes on after it has read the settings."""

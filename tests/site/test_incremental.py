@@ -235,7 +235,7 @@ class Edits(RuleBasedStateMachine):
             )
         except ContentErrors as found:
             return {"problems": found.problems}
-        return {"problems": built.problems, **_files(built)}
+        return {"problems": built.problems, **files_of(built)}
 
     def entry(self, at: int) -> Path:
         files = sorted((self.garden.folder / "content").glob("*/*.md"))
@@ -247,7 +247,7 @@ class Edits(RuleBasedStateMachine):
         file.write_text("\n".join([*lines, f"{name}: {value}"]) + f"\n---\n{body}", "utf-8")
 
 
-def _files(built: Built) -> dict[str, bytes]:
+def files_of(built: Built) -> dict[str, bytes]:
     top = built.folder.resolve()
     return {
         path.relative_to(top).as_posix(): path.read_bytes()

@@ -323,8 +323,8 @@ def test_a_missing_folder_is_named_and_seen_when_it_is_back(
         (BASE, "</main>", "{{ SITENAME.no.more }}</main>", "has no attribute 'no'", 9),
         ("settings.py", "PATH =", "PATH ==", "", 8),
         ("settings.py", "PATH =", "PATH = no or", "name 'no' is not defined", 8),
-        ("plugins/meadow.py", "evergreen: Flag", "evergreen: = Flag", "invalid syntax", 40),
-        ("plugins/meadow.py", "Flag = False", "Flag = Falls", "name 'Falls' is not", 40),
+        ("plugins/meadow.py", "evergreen: Flag", "evergreen: = Flag", "invalid syntax", 41),
+        ("plugins/meadow.py", "Flag = False", "Flag = Falls", "name 'Falls' is not", 41),
     ],
 )
 def test_it_survives_a_fault_in_code(

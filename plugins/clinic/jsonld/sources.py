@@ -35,7 +35,7 @@ def sources(site: Site, entry: Entry | None, place: Place) -> list[Node]:
     if entry is None:
         return []
     keys = dict.fromkeys((*site.citations(entry), *_shown(site, entry)))
-    return [_source(site.library[key], place) for key in keys]
+    return [_source(site.source(key), place) for key in keys]
 
 
 def _shown(site: Site, entry: Entry) -> Iterator[str]:

@@ -9,7 +9,6 @@ from plugins.cms.entries import Entry
 from plugins.cms.errors import Problem
 from plugins.cms.site import Site
 
-from ..models import Term
 from ..prose import place_of, sentences
 
 # The letter comes first and what stands before it is looked at last, which is soon done.
@@ -41,6 +40,5 @@ def _known(site: Site) -> frozenset[str]:
     """What everybody knows, and what the glossary explains."""
     known = set(site.data.rules.known_abbreviations)
     for term in site.all("term"):
-        assert isinstance(term.data, Term)
-        known.update(_SHORT.findall(" ".join((term.title, *term.data.also))))
+        known.update(_SHORT.findall(" ".join((term.title, *term.also))))
     return frozenset(known)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from ..clock import moment
-from ..entries import Entry
+from ..entries import Entry, State
 from ..errors import FieldPath, Problem
 from ..fields import Reference, is_slug
 from ..loader import Content
@@ -57,26 +57,26 @@ def check_named(entry: Entry, known: Known, now: dt.datetime) -> Iterator[Proble
             if key not in known.lost:
                 yield _dangling(entry, path, value, known)
         elif key in known.entries or target.lacking:
-            hidden = hidden_while_shown(entry, target, now)
+            hidden = hidden_while_shown(entry, target, lambda one: one.state(now), now.tzinfo)
             if hidden:
                 yield entry.problem(hidden[0], f"`{value}` {hidden[1]}", hidden[2], at=path)
 
 
 def hidden_while_shown(
-    entry: Entry, target: Entry, now: dt.datetime
+    entry: Entry, target: Entry, state: Callable[[Entry], State], zone: dt.tzinfo | None
 ) -> tuple[str, str, str] | None:
     """(code, rest of the message, hint) where readers could see `entry` and not `target`.
 
-    It looks at the whole time from `now` on, so that no page breaks by the clock alone.
+    `state` says where each stands now, and `zone` is that of the site. It looks at the whole
+    time from now on, so that no page breaks by the clock alone.
     """
-    if entry.state(now) not in {"published", "scheduled"}:
+    if state(entry) not in {"published", "scheduled"}:
         return None
     if target.face.status != "published":
         hint = f"Publish {target.path}, or take the line out until then."
         return "names-a-draft", f"is {_state_in_words(target)}, but this entry is published", hint
-    zone = now.tzinfo
     ours, theirs = entry.window(zone), target.window(zone)
-    if theirs.start > max(ours.start, now):
+    if theirs.start > ours.start and state(target) == "scheduled":
         hint = f"Publish {target.path} sooner, this entry later, or take the line out until then."
         return "not-yet-shown", f"is not shown before {moment(theirs.start, zone)}", hint
     if theirs.end and (ours.end is None or theirs.end < ours.end):

@@ -41,6 +41,23 @@ TRIES = 3
 """How often a build begins again because content changed while it ran."""
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a build had to do, counted.
+
+    `parsed` are the files of entries that were understood anew, and `judged` the entries that
+    rules looked at. `made` are the pages that were rendered, by their paths; `taken` counts the
+    others. `written` are bytes: those of all files of the output but the pages that were there
+    already.
+    """
+
+    parsed: int
+    judged: int
+    made: frozenset[str]
+    taken: int
+    written: int
+
+
 @dataclass(frozen=True)
 class Built:
     """A finished folder, what is in it, and what there is to see to in time.
@@ -59,6 +76,7 @@ class Built:
     ledger: Path
     urls: frozenset[str]
     made: Made
+    work: Work
     settings: dict[str, Any]
 
 
@@ -242,8 +260,18 @@ def _run(
         ledger_file,
         _urls(output, settings),
         Made(inputs, before, site.now.timestamp(), _next_change(site).timestamp()),
+        _work(output, settings),
         settings,
     )
+
+
+def _work(output: Output, settings: Mapping[str, Any]) -> Work:
+    pages: Pages = settings["CMS_PAGES"]
+    new = (output.folder / path for path in output.files - pages.linked)
+    written = sum(path.stat().st_size for path in new if path.exists())
+    parsed, judged = settings["CMS_PARSED"], settings["CMS_JUDGED"]
+    made = frozenset(pages.made)
+    return Work(parsed, judged, made, len(settings["CMS_WRITTEN"]) - len(made), written)
 
 
 def look_at_pages(

@@ -69,7 +69,8 @@ def _content(value: Content) -> str:
 
 def _own(value: Content) -> str:
     entry = getattr(value, "entry", None)
-    return f"{value.relative_source_path} {entry.digests.face if entry else ''}"
+    authors = " ".join(repr((one.name, one.slug)) for one in getattr(value, "authors", ()))
+    return f"{value.relative_source_path} {entry.digests.face if entry else ''} {authors}"
 
 
 def _parts(value: Page | Paginator) -> dict[str, Any]:

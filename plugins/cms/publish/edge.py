@@ -111,7 +111,7 @@ def _known(settings: Any) -> KnownEntries | None:
     program = settings.get("CMS_PROGRAM")
     if program is None:
         return None
-    return KnownEntries(Path(settings["CMS_CACHE"]) / f"entries/{program}.json", program)
+    return KnownEntries(Path(settings["CMS_CACHE"]) / f"entries/{program}.log", program)
 
 
 def read_site(settings: Any) -> tuple[Site, Problems]:
@@ -121,6 +121,7 @@ def read_site(settings: Any) -> tuple[Site, Problems]:
     can be built and looked at. Raises ContentErrors where that cannot be, either.
     """
     subject, content = subject_of(settings), content_of(settings)
+    settings["CMS_PARSED"] = content.parsed
     moment, drafts = now(settings["TIMEZONE"]), settings["CMS_DRAFTS"]
     site, found = link(content, subject, moment, drafts)
     problems = [*found, *without_address(site, settings)]
@@ -148,6 +149,7 @@ def _of_rules(site: Site, settings: Any) -> Iterator[Problem]:
     settings["CMS_QUIET"] = quiet = Quiet(file, program)
     for problems in quiet.problems(site):
         yield from problems
+    settings["CMS_JUDGED"] = quiet.judged
     with reads() as settings["CMS_SITE_RULES_READ"]:
         yield from site_problems(site)
 

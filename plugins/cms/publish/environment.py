@@ -9,10 +9,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import markupsafe
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from jinja2.environment import Template, TemplateModule
 from jinja2.runtime import Context
+from jinja2.utils import internalcode
+from markupsafe import Markup
+from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined]
 
 from ..tracing import Key, Once, note, note_all, reads
 
@@ -57,18 +61,41 @@ class _Context(Context):
         return value.get() if isinstance(value, Once) else value
 
 
+@internalcode
+def escape(value: Any) -> str:
+    """A value as it is printed: as by markupsafe, which wraps each text though none asks for it."""
+    kind = type(value)  # nearly all are of three types, some hundred times on each page
+    if kind is str:
+        return escape_text(value)
+    if kind is int:
+        return str(value)
+    return value if kind is Markup else markupsafe.escape(value)
+
+
 class _Template(Template):
-    """A template whose module, once made for all pages, counts as read by each that takes it."""
+    """A template that prints with `escape`.
+
+    Its module, once made for all pages, counts as read by each that takes it.
+    """
 
     _reads: frozenset[Key] = frozenset()
+    _globals: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_code(cls, *args: Any, **kwargs: Any) -> Template:
+        template = super().from_code(*args, **kwargs)
+        template.root_render_func.__globals__["escape"] = escape
+        return template
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         if self._module is not None:
             note_all(self._reads)
+            if ctx is not None and ctx.globals_keys <= self._globals:
+                return self._module  # as Jinja does, which takes longer to compare the names
             return super()._get_default_module(ctx)
         with reads() as heard:
             module = super()._get_default_module(ctx)
-        self._reads = frozenset(heard)
+        self._reads, self._globals = frozenset(heard), frozenset(self.globals)
         return module
 
 

@@ -38,8 +38,25 @@ _OFTEN = frozenset({"all", "context", "settings", "sources", "template"})
 """What pages with the same templates mostly have in common."""
 
 
+def _kept(own: str, common: frozenset[Key], reads: frozenset[Key], *more: Any) -> Kept:
+    """A page as it was noted. Raises TypeError where it cannot be one."""
+    kept = Kept(own, common, reads, *more)
+    files = {} if kept.more is None else dict(kept.more)
+    if {*map(type, (own, kept.digest, kept.summary or "", *files, *files.values()))} != {str}:
+        raise TypeError
+    return kept
+
+
 def _templates(keys: frozenset[Key]) -> frozenset[Key]:
     return frozenset(key for key in keys if key[0] == "template")
+
+
+_BETWEEN_KEYS, _IN_KEYS = "\x1e", "\x1f"
+
+
+def packed(keys: Iterable[Key]) -> str:
+    """Keys as one text, which travels faster between processes."""
+    return _BETWEEN_KEYS.join(map(_IN_KEYS.join, keys))
 
 
 class KeptPages:
@@ -60,7 +77,7 @@ class KeptPages:
         self._new_facts: dict[str, bytes] = {}
         self._lines: dict[str, bytes] = self._log.read()
         self._numbers: dict[Key, int] = {}
-        self._known_keys: dict[Key, Key] = {}
+        self._packed: dict[str, Key] = {}
         self._digests: dict[Key, str] = {}
         self._groups: dict[frozenset[Key], int] = {}
         self._same: dict[Key | frozenset[Key], bool] = {}
@@ -68,8 +85,12 @@ class KeptPages:
         self._pages: dict[str, Kept] = {}
         try:
             self._load()
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError):
-            self.forget()  # a part of it is lost, and nobody knows which
+        except Exception:  # whoever wrote it meant something else, or a part of it is lost
+            self.forget()
+
+    def own(self, path: str) -> str:
+        """What stood for what the page alone got; empty where there was no such page."""
+        return self._former[path].own if path in self._former else ""
 
     def find(self, path: str, own: str, digest: Callable[[Key], str]) -> tuple[Path, Kept] | None:
         """The page, and a file that holds it, if it would be made the same again."""
@@ -104,12 +125,23 @@ class KeptPages:
 
     def keep(self, path: str, page: Kept, facts: bytes | None = None) -> None:
         """Remember what was made just now; its file must be among the blobs."""
-        self._pages[path] = replace(page, reads=frozenset(map(self._interned, page.reads)))
+        self._pages[path] = page
         self._new.append(path)
         if len(self._new) >= _BATCH:
             self._find_groups()
         if facts is not None:
             self._new_facts[path] = b'["%s",%s]' % (page.digest.encode(), facts)
+
+    def unpacked(self, text: str) -> frozenset[Key]:
+        """The keys of a text; those of different pages are the same objects."""
+        known = self._packed
+        keys = []
+        for one in text.split(_BETWEEN_KEYS):
+            key = known.get(one)
+            if key is None:
+                key = known[one] = tuple(one.split(_IN_KEYS))
+            keys.append(key)
+        return frozenset(keys)
 
     def save(self, digest: Callable[[Key], str]) -> None:
         """Write down what was kept, and forget what no remembered build needs."""
@@ -186,9 +218,6 @@ class KeptPages:
         reads = [self._number(key) for key in page.reads]
         return [page.own, self._groups[page.common], reads, page.digest, page.summary, page.more]
 
-    def _interned(self, key: Key) -> Key:
-        return self._known_keys.setdefault(key, key)
-
     def _number(self, key: Key) -> int:
         return self._numbers.setdefault(key, len(self._numbers))
 
@@ -208,6 +237,8 @@ class KeptPages:
             match name[0]:
                 case "#":
                     *key, digest = value
+                    if not key or {*map(type, value)} != {str}:
+                        raise TypeError
                     keys[int(name[1:])] = tuple(key)
                     self._digests[tuple(key)] = digest
                 case "g":
@@ -215,12 +246,11 @@ class KeptPages:
                 case _:
                     pages[name[1:]] = value
         groups = {int(name): frozenset(keys[one] for one in of) for name, of in numbers.items()}
-        self._former = {
-            path: Kept(
-                own, groups[group], frozenset(keys[one] for one in reads), digest, summary, more
-            )
-            for path, (own, group, reads, digest, summary, more) in pages.items()
+        former = {
+            path: _kept(own, groups[group], frozenset(keys[one] for one in reads), *more)
+            for path, (own, group, reads, *more) in pages.items()
         }
+        self._former = former
         self._numbers = {key: number for number, key in keys.items()}
         self._groups = {group: number for number, group in groups.items()}
 

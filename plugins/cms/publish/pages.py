@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -29,10 +30,13 @@ from ..site import Site
 from ..tracing import Key, reads
 from .blobs import digest_of, share
 from .inputs import PageInputs
-from .kept import Kept, KeptPages
+from .kept import Kept, KeptPages, packed
 
 _OF_A_PAGE = frozenset({"TEXTS", "body", "entry", "sources"})
 """Names in a template that follow from what the page alone gets."""
+
+_ALWAYS = frozenset({"SITEURL", "article", "localsiteurl", "output_file", "page"})
+"""Names of what texts are made with, whatever the template asks for."""
 
 _ATTACHED = ("{attach}", "|attach|")
 
@@ -42,21 +46,26 @@ _MANY = 8
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A page to make. `own` stands for what it alone gets; None where nobody can say."""
+    """A page to make. `own` is what it alone gets, by name."""
 
     path: str
     entry: Entry | None
-    own: str | None
-    names: frozenset[str]
+    own: Mapping[str, Any]
+    template: str
     render: Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A page that was made: a hash of it, what was read for it, and what rules need of it."""
+    """A page that was made: a hash of it, what was read for it, and what rules need of it.
+
+    `names` are those of its own that were read; `is_new` says that its file had to be written.
+    """
 
     digest: str
-    reads: frozenset[Key]
+    is_new: bool
+    names: tuple[str, ...]
+    reads: str
     record: bytes
     summary: str
     findings: tuple[Finding, ...]
@@ -71,10 +80,11 @@ class Remade:
 
 
 class Pages:
-    """The pages of one build, in its output folder. `made` counts those that were rendered.
+    """The pages of one build, in its output folder.
 
-    Without `kept`, each is made when it is asked for: others may want to see it then. Those that
-    are to be `first` are made before the others, and `done` is told of each.
+    `made` are the paths of those that were rendered, and `linked` of all files that were there
+    already. Without `kept`, each is made when it is asked for: others may want to see it then.
+    Those that are to be `first` are made before the others, and `done` is told of each.
     """
 
     def __init__(
@@ -102,7 +112,8 @@ class Pages:
         self._digests: dict[str, str] = {}
         self.findings: dict[str, tuple[Finding, ...]] = {}
         self.summaries: dict[str, str] = {}
-        self.made = 0
+        self.made: set[str] = set()
+        self.linked: set[str] = set()
 
     def page(
         self,
@@ -115,11 +126,11 @@ class Pages:
 
         `own` are the names that this page alone gets, `output_file` among them.
         """
-        if not self._kept:
-            self.made += 1
-            return render()
         path = str(own["output_file"])
-        job = _Job(path, entry, self._described(own, template), frozenset(own), render)
+        if not self._kept:
+            self.made.add(path)
+            return render()
+        job = _Job(path, entry, own, template, render)
         self._by_path[path] = job
         if not self._take(job, self._kept):
             self._jobs.append(job)
@@ -173,11 +184,12 @@ class Pages:
         make = partial(self._make, folder=self.folder)
         made_then = fork_batches(make, jobs[len(urgent) :], at_least=_MANY)
         for job, made in chain(made_first, made_then):
-            self.made += 1
+            self.made.add(job.path)
             self._records[job.path], self.findings[job.path] = made.record, made.findings
             self.summaries[job.path] = made.summary
-            if job.own:
-                self._keep(self._kept, job, made, self.folder)
+            own = self._own(job, made.names)
+            if own:
+                self._keep(self._kept, job.path, own, made, self.folder)
         for path, (description, heard) in self._written.items():
             digest = self._kept.blobs.put((self.folder / path).read_bytes())
             self._kept.keep(path, Kept(description, frozenset(), heard, digest))
@@ -197,18 +209,22 @@ class Pages:
         for path in sorted(paths, key=lambda path: path not in self._first):
             job = self._by_path[path]
             made = self._make(job, folder)
-            if made.findings or not job.own:
+            own = self._own(job, made.names)
+            if made.findings or not own:
                 return None
             are_alike &= made.summary == self.summaries[path]
             self._records[path], self.summaries[path] = made.record, made.summary
-            self._keep(self._kept, job, made, folder)
+            self._keep(self._kept, path, own, made, folder)
         return Remade(tuple(paths), are_alike)
 
-    def _keep(self, kept: KeptPages, job: _Job, made: _Made, folder: Path) -> None:
+    def _keep(self, kept: KeptPages, path: str, own: str, made: _Made, folder: Path) -> None:
         summary = None if made.findings else made.summary
-        kept.blobs.share(folder / job.path, made.digest)
-        page = Kept(job.own or "", frozenset(), made.reads, made.digest, summary)
-        kept.keep(job.path, page, made.record)
+        if made.is_new:
+            kept.blobs.share(folder / path, made.digest)
+        else:
+            self.linked.add(path)
+        page = Kept(own, frozenset(), kept.unpacked(made.reads), made.digest, summary)
+        kept.keep(path, page, made.record)
 
     def save(self) -> None:
         """Write down what was kept."""
@@ -225,14 +241,16 @@ class Pages:
         record = self._records.get(path)
         if record is None and self._kept and path in self._digests:
             record = self._kept.facts(path, self._digests[path])
-        if record is None:
-            html = (self.folder / path).read_bytes()
-            return read_page(path, html, self._siteurl, entry)
-        return from_record(json.loads(record), entry)
+        if record is not None:
+            with suppress(Exception):  # whoever wrote it may have meant something else
+                return from_record(json.loads(record), entry)
+        return read_page(path, (self.folder / path).read_bytes(), self._siteurl, entry)
 
     def _take(self, job: _Job, kept: KeptPages) -> bool:
         """Put a page in its place that was made before, if there is one that is still right."""
-        found = kept.find(job.path, job.own, self._inputs.digest) if job.own else None
+        _, *names = kept.own(job.path).split(" ")
+        own = self._own(job, names)
+        found = kept.find(job.path, own, self._inputs.digest) if own else None
         if found is None:
             return False
         file, page = found
@@ -246,6 +264,7 @@ class Pages:
         return True
 
     def _put(self, file: Path, path: str) -> None:
+        self.linked.add(path)
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         share(file, target)
@@ -258,20 +277,32 @@ class Pages:
     def _make(self, job: _Job, folder: Path) -> _Made:
         with reads() as heard:
             html = job.render().encode()
-        target = folder / job.path
+        digest, target = digest_of(html), folder / job.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(html)
+        blob = self._kept.blobs.find(digest) if self._kept else None
+        if blob:
+            share(blob, target)
+        else:
+            target.write_bytes(html)
         page = read_page(job.path, html, self._siteurl, job.entry)
-        names = job.names | _OF_A_PAGE
-        outside = {key for key in heard if key[0] != "context" or key[1] not in names}
+        asked = {key[1] for key in heard if key[0] == "context"}
+        inside = asked & (job.own.keys() | _OF_A_PAGE)
         slim = page.without_text()
         return _Made(
-            digest_of(html),
-            frozenset(outside),
+            digest,
+            blob is None,
+            tuple(sorted(inside & job.own.keys())),
+            packed(key for key in heard if key[0] != "context" or key[1] not in inside),
             json.dumps(to_record(slim), separators=(",", ":")).encode(),
             summary(slim),
             page_findings(page),
         )
+
+    def _own(self, job: _Job, names: Iterable[str]) -> str | None:
+        """What stands for what a page alone gets: a hash of what has these names, and the names."""
+        read = {name: job.own[name] for name in sorted(_ALWAYS.union(names)) if name in job.own}
+        digest = self._described({"all": sorted(job.own), "read": read}, job.template)
+        return digest and " ".join((digest, *names))
 
     def _described(self, own: Mapping[str, Any], template: str) -> str | None:
         try:

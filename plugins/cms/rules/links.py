@@ -114,7 +114,7 @@ def _problem(link: str, entry: Entry, site: Site) -> tuple[str, str, str] | None
         return "broken-link", f"there is no page for `content/{target}`", hint
     if found.url is None:
         return "broken-link", f"`content/{target}` has no page of its own", "Link to another page."
-    hidden = hidden_while_shown(entry, found, site.now)
+    hidden = hidden_while_shown(entry, found, site.state, site.zone)
     if hidden:
         code, message, hint = hidden
         hint = hint.replace("the line", "the link")

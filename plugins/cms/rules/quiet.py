@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
+from typing import Any
 
-from ..cache import keep_newest, note, recall
+from ..cache import keep_newest, note, recall_as
 from ..entries import Entry
 from ..errors import Problems
 from ..inputs import Inputs
@@ -21,20 +22,31 @@ _OWN = frozenset({"body", "data", "document", "face"})
 """What follows from the file of an entry."""
 
 
+_Former = dict[str, tuple[str, frozenset[Key]]]
+"""By the path of each quiet entry, what was in its file, and what rules read besides."""
+
+
+def _former(noted: Any) -> tuple[dict[Key, str], _Former]:
+    """The digests of what was read, and the entries that were quiet."""
+    digests: dict[Key, str] = {tuple(key): digest for *key, digest in noted["keys"]}
+    keys = list(digests)
+    groups = [frozenset(keys[number] for number in group) for group in noted["groups"]]
+    entries = noted["entries"].items()
+    return digests, {path: (digest, groups[group]) for path, (digest, group) in entries}
+
+
 class Quiet:
-    """The entries that were quiet the last time, as the same `program` judged them."""
+    """The entries that were quiet the last time, as the same `program` judged them.
+
+    `judged` counts those that had to be looked at this time.
+    """
 
     def __init__(self, file: Path, program: str) -> None:
         self._file = file
         self._program = program
-        noted = recall(file, program) or {"keys": [], "groups": [], "entries": {}}
-        keys: list[Key] = [tuple(key) for *key, _ in noted["keys"]]
-        self._digests: dict[Key, str] = {tuple(key): digest for *key, digest in noted["keys"]}
-        groups = [frozenset(keys[number] for number in group) for group in noted["groups"]]
-        self._former: dict[str, tuple[str, frozenset[Key]]] = {
-            path: (digest, groups[group]) for path, (digest, group) in noted["entries"].items()
-        }
+        self.judged = 0
         self._loud: dict[str, frozenset[Key]] = {}
+        self._digests, self._former = recall_as(file, program, _former) or ({}, {})
 
     def problems(self, site: Site) -> Iterator[Problems]:
         """What the rules say of the entries of the site, be they shown or expired.
@@ -45,6 +57,8 @@ class Quiet:
         entries = tuple(dict.fromkeys((*site.written, *site.expired)))
         quiet = self._still_quiet(entries, inputs)
         looked_at = [entry for entry in entries if entry.path not in quiet]
+
+        self.judged = len(looked_at)
 
         def judge(entry: Entry) -> tuple[Problems, frozenset[Key]]:
             with reads() as heard:
@@ -59,7 +73,7 @@ class Quiet:
                 self._loud[entry.path] = heard
             else:
                 quiet[entry.path] = entry.digests.document, heard
-        if looked_at or quiet.keys() != self._former.keys():
+        if quiet.keys() != self._former.keys() or any(one.path in quiet for one in looked_at):
             self._save(quiet, inputs)
         self._former = quiet
 
@@ -78,11 +92,9 @@ class Quiet:
             if path in own or not keys.isdisjoint(changed)
         )
 
-    def _still_quiet(
-        self, entries: Sequence[Entry], inputs: Inputs
-    ) -> dict[str, tuple[str, frozenset[Key]]]:
+    def _still_quiet(self, entries: Sequence[Entry], inputs: Inputs) -> _Former:
         same: dict[frozenset[Key], bool] = {}
-        quiet: dict[str, tuple[str, frozenset[Key]]] = {}
+        quiet: _Former = {}
         for entry in entries:
             digest, keys = self._former.get(entry.path, ("", frozenset()))
             if digest != entry.digests.document:
@@ -93,7 +105,7 @@ class Quiet:
                 quiet[entry.path] = digest, keys
         return quiet
 
-    def _save(self, quiet: dict[str, tuple[str, frozenset[Key]]], inputs: Inputs) -> None:
+    def _save(self, quiet: _Former, inputs: Inputs) -> None:
         groups: dict[frozenset[Key], int] = {}
         entries = {
             path: (digest, groups.setdefault(keys, len(groups)))

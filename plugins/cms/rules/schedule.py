@@ -11,7 +11,7 @@ from ..site import Site
 
 def check(entry: Entry, site: Site) -> Iterator[Problem]:
     """Yield a problem where the entry expires before readers may see it."""
-    window = entry.window(site.now.tzinfo)
+    window = entry.window(site.zone)
     if window.end and window.end <= window.start:
         yield entry.problem(
             "never-shown",

@@ -96,7 +96,7 @@ def _file_for(url: str, site: Site) -> str | None:
 def _hidden(url: str, owner: Entry, output: Output) -> tuple[str, str]:
     """(reason, remedy) for the address of an entry that readers do not see now."""
     if owner.data.status == "published":
-        zone = output.site.now.tzinfo
+        zone = output.site.zone
         start = moment(owner.window(zone).start, zone)
         return (
             f"{owner.path} is not shown before {start}",
