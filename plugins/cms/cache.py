@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -11,7 +12,7 @@ import sysconfig
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 
 def fingerprint(paths: Iterable[Path], *context: str) -> str:
@@ -108,32 +109,37 @@ def _seal(key: str, text: bytes) -> bytes:
 class Log:
     """Values by their names in a file that grows: what was noted later counts.
 
-    A file that is there for another `key`, and a line that is not as it was written, count as if
-    they were not there. A folder that is read-only is no harm.
+    A file that is there for another `key`, or that has a line which is not as it was written,
+    counts as if it were not there: what was noted before no longer fits to the rest. Nothing is
+    added to what somebody else has written meanwhile. A folder that is read-only is no harm.
     """
 
     def __init__(self, file: Path, key: str) -> None:
         self._file = file
         self._head = _seal(key, b"log") + b"\n"
         self._lines = 0
+        self._known: tuple[int, int, int] | None = None
 
     def read(self) -> dict[str, bytes]:
         """Each value as JSON, by its name."""
+        self._known = None
         try:
-            raw = self._file.read_bytes()
+            with self._file.open("rb") as stream:
+                known = _state(stream)
+                raw = stream.read()
         except OSError:
             return {}
         if not raw.startswith(self._head):
             return {}
         values: dict[str, bytes] = {}
-        lines = raw[len(self._head) :].split(b"\n")
+        *lines, rest = raw[len(self._head) :].split(b"\n")
         for line in lines:
             seal, _, said = line.partition(b"\t")
             name, _, value = said.partition(b"\t")
-            if seal == _short_seal(said):
-                values[str(json.loads(name))] = value
-        if raw.endswith(b"\n"):  # else what is added would be a part of the last line
-            self._lines = len(lines) - 1
+            if rest or seal != _short_seal(said):
+                return {}
+            values[str(json.loads(name))] = value
+        self._lines, self._known = len(lines), known
         return {name: value for name, value in values.items() if value != _GONE}
 
     def write(
@@ -141,20 +147,41 @@ class Log:
     ) -> None:
         """Note what has changed and what is gone; `whole` is all that counts then.
 
-        The file is written anew where most of what it holds no longer counts.
+        The file is written anew where most of what it holds no longer counts, or where it is not
+        as it was read or written here.
         """
         lines = {name: _json(value) for name, value in changed.items()}
         lines |= dict.fromkeys(gone, _GONE)
         count = self._lines + len(lines)
-        if not self._lines or count > 2 * len(whole) + 100:
+        if self._known is None or count > 2 * len(whole) + 100 or not self._append(lines):
             self._write_anew(whole)
-        elif lines:
-            self._lines = count
-            with suppress(OSError), self._file.open("ab") as stream:
+
+    def forget(self) -> None:
+        """Let nobody read what is in the file."""
+        self._known = None
+        with suppress(OSError):
+            self._file.unlink(missing_ok=True)
+
+    def _append(self, lines: Mapping[str, bytes]) -> bool:
+        """Add lines, all or none; returns whether that could be."""
+        known, self._known = self._known, None
+        try:
+            with self._file.open("r+b") as stream:
+                fcntl.flock(stream, fcntl.LOCK_EX)  # given back when the file is closed
+                if _state(stream) != known:
+                    return False
+                stream.seek(0, os.SEEK_END)
                 stream.write(b"".join(_line(name, value) for name, value in lines.items()))
+                stream.flush()
+                self._known = _state(stream)
+        except OSError:
+            return False
+        self._lines += len(lines)
+        return True
 
     def _write_anew(self, whole: Mapping[str, Any]) -> None:
         unfinished = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        self._known = None
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -162,13 +189,21 @@ class Log:
                     stream.write(self._head)
                     for name, value in whole.items():
                         stream.write(_line(name, _json(value)))
+                    stream.flush()
+                    known = _state(stream)
                 unfinished.replace(self._file)
-                self._lines = len(whole)
+                self._lines, self._known = len(whole), known
             finally:
                 unfinished.unlink(missing_ok=True)
 
 
 _GONE = b"null"
+
+
+def _state(stream: IO[bytes]) -> tuple[int, int, int]:
+    """What tells a file from another one, and from the same one with more in it."""
+    info = os.fstat(stream.fileno())
+    return info.st_ino, info.st_size, info.st_mtime_ns
 
 
 def _json(value: Any) -> bytes:
@@ -187,13 +222,13 @@ def _short_seal(said: bytes) -> bytes:
     return hashlib.blake2b(said, digest_size=8).hexdigest().encode()
 
 
-VERSIONS = 8
-"""Of how many versions of code and settings something is kept: also those of other branches."""
+MAKERS = 8
+"""For how many makers something is remembered: other settings, other code and other branches."""
 
 
-def keep_newest(folder: Path, number: int) -> None:
-    """Leave only so many files in a folder: those that were written last."""
+def keep_newest(folder: Path) -> None:
+    """Leave only the files in a folder that the last makers wrote."""
     with suppress(OSError):
         files = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
-        for file in files[:-number]:
+        for file in files[:-MAKERS]:
             file.unlink(missing_ok=True)

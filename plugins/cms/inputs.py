@@ -97,7 +97,7 @@ def _whole(entry: Entry, site: Site) -> tuple[str, str, str]:
 
 
 def _paths(entries: Iterable[Entry]) -> str:
-    return " ".join(entry.path for entry in entries)
+    return "\0".join(entry.path for entry in entries)  # a name may have any other sign
 
 
 def _encoded(text: str) -> bytes:

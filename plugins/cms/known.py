@@ -16,7 +16,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from .cache import VERSIONS, Log, keep_newest
+from .cache import Log, keep_newest
 from .entries import Digests, Entry
 from .faces import Face
 from .fields import Reference
@@ -45,7 +45,7 @@ class KnownEntries:
     """
 
     def __init__(self, file: Path, program: str) -> None:
-        self._folder = file.parent
+        self._file = file
         self._log = Log(file, program)
         self._lines = self._log.read()
         self._former = _load(self._lines)
@@ -88,7 +88,7 @@ class KnownEntries:
             del self._lines[path]
         self._log.write(new, left, self._lines)
         if new:
-            keep_newest(self._folder, VERSIONS)
+            keep_newest(self._file.parent)
 
 
 def _load(lines: Mapping[str, bytes]) -> dict[str, Known]:

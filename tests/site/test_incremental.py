@@ -25,7 +25,11 @@ NIGHTLY = os.environ.get("PROOF") == "nightly"
 WORDS = ("sun", "shade", "**rain**", "mulch", "[@rhs-2020]", "[rose]({filename}/plants/rose.md)")
 """What texts are made of: plain words, marks, a word of the glossary, a citation, a link."""
 
+PARTS = ("\n\n## Planting\n\n", "\n\n## Care\n\n", "[how]({filename}/plants/rose.md#planting)")
+"""What bodies have besides: headings, and a link to one, which may be there or not."""
+
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
+bodies = st.lists(st.sampled_from(WORDS + PARTS), min_size=1, max_size=8).map(" ".join)
 titles = st.sampled_from(["Daisy", "Iris", "Zinnia", "Aster & Co", "Mint"])
 names = st.sampled_from(["daisy", "iris", "zinnia"])
 kinds = st.sampled_from(["plants", "notes", "words"])
@@ -49,7 +53,7 @@ class Edits(RuleBasedStateMachine):
 
     # -- the content -----------------------------------------------------------------
 
-    @rule(at=indexes, text=texts)
+    @rule(at=indexes, text=bodies)
     def body(self, at: int, text: str) -> None:
         file = self.entry(at)
         fields = file.read_text("utf-8").split("\n---\n", 1)[0]
@@ -62,6 +66,14 @@ class Edits(RuleBasedStateMachine):
     @rule(at=indexes, summary=texts)
     def summary(self, at: int, summary: str) -> None:
         self.set_field(self.entry(at), "summary", json.dumps(summary))
+
+    @rule(at=indexes, text=texts)
+    def field(self, at: int, text: str) -> None:
+        """A field that no list shows."""
+        file = self.entry(at)
+        name = {"plants": "about", "words": "meaning"}.get(file.parent.name)
+        if name:
+            self.set_field(file, name, json.dumps(text))
 
     @rule(at=indexes, status=st.sampled_from(["draft", "published", "in review"]))
     def status(self, at: int, status: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.cms.cache import fingerprint, note, recall
+from plugins.cms.cache import Log, fingerprint, keep_newest, note, recall
 
 
 @pytest.fixture
@@ -147,3 +147,36 @@ def test_a_cache_may_be_a_link_to_another_folder(tmp_path: Path) -> None:
     note(tmp_path / ".cache" / "check.json", "key", 1)
     assert recall(tmp_path / "elsewhere" / "check.json", "key") == 1
     assert (tmp_path / ".cache").is_symlink()
+
+
+def test_a_log_that_is_cut_short_is_empty(tmp_path: Path) -> None:
+    """Lines fit to each other: of a part of them nobody can tell what it means."""
+    file = tmp_path / "log"
+    log = Log(file, "key")
+    log.read()
+    log.write({"a": 1}, (), {"a": 1})
+    log.write({"b": 2}, (), {"a": 1, "b": 2})
+    assert Log(file, "key").read() == {"a": b"1", "b": b"2"}
+    os.truncate(file, file.stat().st_size - 2)
+    assert Log(file, "key").read() == {}
+
+
+def test_a_log_adds_nothing_to_what_another_one_wrote(tmp_path: Path) -> None:
+    """It writes all that it knows instead, and not a mixture."""
+    file = tmp_path / "log"
+    first, second = Log(file, "key"), Log(file, "key")
+    first.write({"a": 1}, (), {"a": 1})
+    assert first.read() == second.read() == {"a": b"1"}
+    first.write({"b": 2}, (), {"a": 1, "b": 2})
+    second.write({"c": 3}, (), {"a": 1, "c": 3})
+    assert Log(file, "key").read() == {"a": b"1", "c": b"3"}
+
+
+def test_only_what_the_last_makers_wrote_is_kept(tmp_path: Path) -> None:
+    """Former programs leave nothing for good."""
+    for number in range(12):
+        file = tmp_path / str(number)
+        file.touch()
+        os.utime(file, (number, number))
+    keep_newest(tmp_path)
+    assert sorted(int(path.name) for path in tmp_path.iterdir()) == [*range(4, 12)]

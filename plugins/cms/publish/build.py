@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pelican
-from pelican.contents import Content
 from pelican.settings import read_settings
 
 from ..cache import fingerprint
@@ -125,7 +124,7 @@ def check(settings_file: Path, **overrides: Any) -> Checked:
     overrides = {"CMS_OWN_ADDRESS": published, **overrides, "CMS_CHECK": True}
     settings = load_settings(settings_file, overrides)
     ledger = ledger_of(settings_file, settings)
-    inputs = (Path(settings["PATH"]), Path(settings["THEME"]), ledger)
+    inputs = _inputs(settings, ledger)
     moment, digest = now(settings["TIMEZONE"]), fingerprint(inputs)
     try:
         with Release(Path(settings["OUTPUT_PATH"])).stage() as staged:
@@ -166,6 +165,8 @@ def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str
         raise BuildFailure(
             f"There is no folder `{name}` here. Make it, or bring it back."
         ) from error
+    # What its functions do is no value: filters, for example.
+    settings["CMS_SETTINGS"] = fingerprint(sorted(settings_file.absolute().parent.glob("*.py")))
     return settings
 
 
@@ -181,16 +182,28 @@ def ledger_of(settings_file: Path, settings: Mapping[str, Any]) -> Path:
     return settings_file.parent / name
 
 
+def _inputs(settings: Mapping[str, Any], ledger: Path) -> tuple[Path, ...]:
+    """The files and folders that a site is made from, beside the program and the settings."""
+    templates = settings["THEME_TEMPLATES_OVERRIDES"]
+    return tuple(map(Path, (settings["PATH"], settings["THEME"], ledger, *templates)))
+
+
 def _build_into(folder: Path, settings_file: Path, overrides: Mapping[str, Any]) -> Built:
     for _ in range(TRIES):
         settings = load_settings(settings_file, {**overrides, "OUTPUT_PATH": str(folder)})
         ledger = ledger_of(settings_file, settings)
-        inputs = (Path(settings["PATH"]), Path(settings["THEME"]), ledger)
+        inputs = _inputs(settings, ledger)
         before = stamps_of(inputs)
-        with suppress(ContentChanged):
-            built = _run(folder, settings, ledger, inputs, before)
-            if stamps_of(inputs).digest == before.digest:
-                return built
+        built, is_same = None, False
+        try:
+            with suppress(ContentChanged):
+                built = _run(folder, settings, ledger, inputs, before)
+        finally:
+            is_same = stamps_of(inputs).digest == before.digest
+            if not is_same and "CMS_PAGES" in settings:
+                settings["CMS_PAGES"].forget()
+        if built and is_same:
+            return built
         _empty(folder)
     raise BuildFailure("The content keeps changing while the site is built. Try again in a moment.")
 
@@ -224,8 +237,6 @@ def _run(
             # Pages cannot always be made from what is left of faulty content.
             more = error.problems if isinstance(error, ContentErrors) else ()
             raise ContentErrors((*known, *more)) from error
-        finally:
-            vars(Content)["get_content"].cache.clear()  # Pelican keeps it, and each site with it
     # A check goes on without a file that is linked and not there: that is named already.
     missing = FileNotFoundError if settings["CMS_CHECK"] else ()
     for failure in log.failures:

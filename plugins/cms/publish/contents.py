@@ -60,7 +60,9 @@ def to_content(entry: Entry, site: Site, settings: Any, context: Any) -> Content
     content.get_static_links = lambda: set(linked_files(entry))
     text = Once(lambda: _by_itself(entry, metadata["url"], settings))
     settings["CMS_ONCE"].append(text)
-    content._get_content = text.get
+    # Pelican's own remembers the text, but not what was read for it.
+    content.get_content = lambda siteurl: content._update_content(text.get(), siteurl)
+    content.get_summary = lambda _siteurl: metadata["summary"]
     return content
 
 

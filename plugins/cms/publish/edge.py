@@ -111,7 +111,7 @@ def _known(settings: Any) -> KnownEntries | None:
     program = settings.get("CMS_PROGRAM")
     if program is None:
         return None
-    return KnownEntries(Path(settings["CMS_CACHE"], "entries", f"{program}.log"), program)
+    return KnownEntries(Path(settings["CMS_CACHE"]) / f"entries/{program}.log", program)
 
 
 def read_site(settings: Any) -> tuple[Site, Problems]:
@@ -145,7 +145,7 @@ def read_site(settings: Any) -> tuple[Site, Problems]:
 def _of_rules(site: Site, settings: Any) -> Iterator[Problem]:
     """What all rules say of the content."""
     program = settings["CMS_PROGRAM"]
-    file = Path(settings["CMS_CACHE"], "rules", f"{program}.json")
+    file = Path(settings["CMS_CACHE"]) / f"rules/{program}.json"
     settings["CMS_QUIET"] = quiet = Quiet(file, program)
     for problems in quiet.problems(site):
         yield from problems

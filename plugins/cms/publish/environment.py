@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -32,16 +33,22 @@ def watched(env: Environment, maker: str) -> Environment:
     env.template_class = _Template
     env.bytecode_cache = _Compiled(COMPILED, maker)
     env.auto_reload = False  # one build sees one version of each template
-    find = env.get_template
-
-    def get_template(name: Any, *args: Any, **kwargs: Any) -> Template:
-        template = find(name, *args, **kwargs)
-        if template.name:
-            note("template", template.name)
-        return template
-
-    env.get_template = get_template  # type: ignore[method-assign]
+    env.get_template = _noting(env.get_template)  # type: ignore[method-assign]
+    env.select_template = _noting(env.select_template)  # type: ignore[method-assign]
     return env
+
+
+def _noting(find: Callable[..., Template]) -> Callable[..., Template]:
+    """What finds templates, with notes even of those that are not there: they may come."""
+
+    def noting(names: Any, *args: Any, **kwargs: Any) -> Template:
+        for one in (names,) if isinstance(names, str | Template) else names:
+            name = one.name if isinstance(one, Template) else one
+            if name:
+                note("template", name)
+        return find(names, *args, **kwargs)
+
+    return noting
 
 
 class _Context(Context):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..cache import VERSIONS, Log, keep_newest
+from ..cache import Log, keep_newest
 from ..tracing import Key
 from .blobs import Blobs
 
@@ -85,9 +85,8 @@ class KeptPages:
         self._pages: dict[str, Kept] = {}
         try:
             self._load()
-        except Exception:  # whoever wrote it meant something else
-            self._log = Log(self._builds / f"{maker}.log", maker)
-            self._lines, self._digests = {}, {}
+        except Exception:  # whoever wrote it meant something else, or a part of it is lost
+            self.forget()
 
     def own(self, path: str) -> str:
         """What stood for what the page alone got; empty where there was no such page."""
@@ -171,9 +170,14 @@ class KeptPages:
         self._former = dict(self._pages)
         self._new_facts = {}
         if new:
-            keep_newest(self._builds, VERSIONS)
-            keep_newest(self._facts_file, VERSIONS)
+            keep_newest(self._builds)
+            keep_newest(self._facts_file)
             self.blobs.tidy(self._needed)
+
+    def forget(self) -> None:
+        """Let no build take what was kept with this maker."""
+        self._log.forget()
+        self._lines, self._digests = {}, {}
 
     def _find_groups(self) -> None:
         """Find what the new pages have in common with others that used the same templates."""

@@ -232,6 +232,11 @@ class Pages:
         if self._kept:
             self._kept.save(self._inputs.digest)
 
+    def forget(self) -> None:
+        """Let no build take these pages: nobody can tell any more what they were made of."""
+        if self._kept:
+            self._kept.forget()
+
     def facts(self, path: str, entry: Entry | None) -> Page:
         """What rules need of a finished page."""
         record = self._records.get(path)
@@ -250,7 +255,10 @@ class Pages:
         if found is None:
             return False
         file, page = found
-        self._put(file, job.path)
+        try:
+            self._put(file, job.path)
+        except FileNotFoundError:  # another build has just tidied up
+            return False
         if page.summary is not None:
             self._digests[job.path], self.findings[job.path] = page.digest, ()
             self.summaries[job.path] = page.summary

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
@@ -35,9 +36,10 @@ class Session:
         Where only texts and fields of entries have changed that no list shows, pages are put
         into the site that stands there, one after the other: each is whole at any moment.
         """
-        built = self._renewed(self._last, changed) if self._last and changed is not None else None
+        last, self._last = self._last, None  # what a failure leaves is neither the old nor the new
+        built = self._renewed(last, changed) if last and changed is not None else None
         if built is None:
-            self._last = None  # two sites at once would be much
+            del last  # two sites at once would be much
             built = build(self._settings_file, **overrides)
             self._files = _Files(built.site, Path(built.settings["PATH"]).absolute().parent)
         self._last = built
@@ -97,10 +99,10 @@ class _Files:
 
     def __init__(self, site: Site, root: Path) -> None:
         self._entries = {f"{root}/{entry.path}": entry for entry in site.entries}
-        self._folders: set[str] = set()
+        self._folders: dict[str, int | None] = {}
         for folder in {path.rpartition("/")[0] for path in self._entries}:
             while folder not in self._folders and folder:
-                self._folders.add(folder)
+                self._folders[folder] = _number(folder)
                 folder = folder.rpartition("/")[0]
 
     def entries(self, changed: Collection[Path]) -> list[Entry] | None:
@@ -110,9 +112,17 @@ class _Files:
             entry = self._entries.get(str(path))
             if entry and path.is_file() and not path.is_symlink():
                 found.append(entry)
-            elif str(path) not in self._folders:
+            elif self._folders.get(str(path)) != _number(path) or not path.is_dir():
                 return None
         return found
+
+
+def _number(folder: Path | str) -> int | None:
+    """By what the system knows a folder: one that was moved here has another number."""
+    try:
+        return os.stat(folder).st_ino  # noqa: PTH116
+    except OSError:
+        return None
 
 
 def _read_anew(entry: Entry, last: Built) -> Entry | None:

@@ -41,13 +41,8 @@ class SiteWriter(Writer):  # type: ignore[misc]
             return write()
         own = {"feed": path, "posts": shown, "args": args, **kwargs}
 
-        def write_what_is_read() -> None:
-            for content in shown:
-                content._get_content()  # Pelican remembers it, and what was read for it not
-            write()
-
         pages: Pages = self.settings["CMS_PAGES"]
-        return pages.feed(own, str(path), write_what_is_read)
+        return pages.feed(own, str(path), write)
 
     def _open_w(self, filename: Any, encoding: Any, override: bool = False) -> Any:
         """As Pelican's; what is there already is not written once more."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any
 
-from ..cache import VERSIONS, keep_newest, note, recall_as
+from ..cache import keep_newest, note, recall_as
 from ..entries import Entry
 from ..errors import Problems
 from ..inputs import Inputs
@@ -45,6 +45,7 @@ class Quiet:
         self._file = file
         self._program = program
         self.judged = 0
+        self._loud: dict[str, frozenset[Key]] = {}
         self._digests, self._former = recall_as(file, program, _former) or ({}, {})
 
     def problems(self, site: Site) -> Iterator[Problems]:
@@ -68,15 +69,22 @@ class Quiet:
         judged = fork_map(judge, looked_at, at_least=_MANY)
         for entry, (problems, heard) in zip(looked_at, judged, strict=True):
             yield problems
-            if not problems:
+            if problems:
+                self._loud[entry.path] = heard
+            else:
                 quiet[entry.path] = entry.digests.document, heard
         if quiet.keys() != self._former.keys() or any(one.path in quiet for one in looked_at):
             self._save(quiet, inputs)
         self._former = quiet
 
     def after(self, site: Site, changed: Set[Key]) -> bool:
-        """Whether all that were quiet still are, after a change of entries that were, too."""
+        """Whether the rules say the same of all entries after a change.
+
+        Of those that were not quiet, be it waived or off, nobody can say where they read of it.
+        """
         own = {key[1] for key in changed}
+        if any(path in own or not keys.isdisjoint(changed) for path, keys in self._loud.items()):
+            return False
         entries = {entry.path: entry for entry in (*site.written, *site.expired)}
         return all(
             not entry_problems(entries[path], site)
@@ -111,4 +119,4 @@ class Quiet:
             "entries": entries,
         }
         note(self._file, self._program, noted)
-        keep_newest(self._file.parent, VERSIONS)
+        keep_newest(self._file.parent)
