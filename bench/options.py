@@ -9,6 +9,7 @@ from bench.contestants import MAKERS
 from bench.scenarios import COLD, SCENARIOS
 
 _FEWEST = 10
+_MANY, _FAST = 1_000, ("ours", "hugo")
 _GROW = "grow"
 """Another word for `cold`, which shows growth where there are several numbers of entries."""
 
@@ -26,6 +27,12 @@ class Options:
     contestants: tuple[str, ...]
     scenarios: tuple[str, ...]
     write: bool
+
+    def contestants_at(self, size: int) -> tuple[str, ...]:
+        """Who takes part with so many entries: of very many, all but Hugo would take hours."""
+        if size > _MANY and self.contestants == tuple(MAKERS):
+            return tuple(name for name in self.contestants if name in _FAST)
+        return self.contestants
 
     @property
     def command(self) -> str:

@@ -74,7 +74,7 @@ def _prepare(size: int, options: Options, folder: Path) -> Course:
     say(f"Making {size} entries…")
     entries = make_entries(size)
     contestants: dict[str, Contestant] = {}
-    for name in options.contestants:
+    for name in options.contestants_at(size):
         try:
             contestants[name] = MAKERS[name](_CACHE, folder / name, entries)
         except NotToBeHad as reason:

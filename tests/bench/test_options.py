@@ -51,3 +51,12 @@ def test_what_cannot_be_meant_is_said_and_ends_with_2(
         read_options(entries, rounds, only, scenarios, False)
     assert bench(entries, rounds, only, scenarios, False) == 2
     assert words in capsys.readouterr().err
+
+
+def test_of_very_many_entries_only_the_fastest_peer_builds_unless_others_are_named() -> None:
+    """The others would take hours."""
+    everybody = read_options(["1000,10000"], 5, "", "", False)
+    assert everybody.contestants_at(1000) == tuple(MAKERS)
+    assert everybody.contestants_at(10_000) == ("ours", "hugo")
+    named = read_options(["10000"], 5, "pelican,ours", "", False)
+    assert named.contestants_at(10_000) == named.contestants
