@@ -18,19 +18,23 @@ from typing import IO, Any, TypeVar
 def fingerprint(paths: Iterable[Path], *context: str) -> str:
     """A hash of all files at and below some paths, by name and content, and of a context.
 
-    What cannot be read counts as if it were not there.
+    Where the paths themselves are does not count. What cannot be read counts as if it were not
+    there.
     """
     found = hashlib.blake2b(digest_size=16)
     for word in context:
         found.update(f"{len(word)}:{word}".encode(errors="backslashreplace"))
     for path in paths:
+        found.update(b"\0")
+        start = len(os.fsencode(path.parent if path.is_file() else path))
         for file in _files(path):
+            name = os.fsencode(file)[start:]
             with suppress(OSError), open(os.open(file, _AT_ONCE), "rb") as stream:  # noqa: PTH123
                 if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                     continue
                 content = stream.read()
-                found.update(f"{len(os.fsencode(file))}:{len(content)}:".encode())
-                found.update(os.fsencode(file))
+                found.update(f"{len(name)}:{len(content)}:".encode())
+                found.update(name)
                 found.update(content)
     return found.hexdigest()
 
@@ -60,7 +64,7 @@ def program(settings: Path) -> str:
     code = Path(__file__).parents[1]
     files = sorted(path for path in settings.absolute().parent.iterdir() if path.is_file())
     clock, siteurl = (os.environ.get(name, "") for name in ("SOURCE_DATE_EPOCH", "SITEURL"))
-    known = (sys.version, str(settings), clock, siteurl, *packages())
+    known = (sys.version, str(settings.absolute()), clock, siteurl, *packages())
     return fingerprint([*files, code], *known)
 
 

@@ -288,12 +288,15 @@ def _told(done: _Done) -> _Done:
     return replace(done, error=error)
 
 
+_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
 def _fork() -> int:
     """As `os.fork`; the copy leaves Ctrl-C to the first process, which ends the others.
 
     A signal that comes just then waits: what Python does around a fork would swallow it.
     """
-    waiting = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    waiting = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
     try:
         pid = os.fork()
         if not pid:

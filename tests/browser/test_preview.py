@@ -129,6 +129,7 @@ def test_warnings_take_little_room(preview: Preview, page: Page) -> None:
     preview.edit(NOTE, "Prune the", "Water the   \n")
     summary = page.locator(".panel summary")
     expect(summary).to_have_text("1 warning")
+    page.wait_for_timeout(200)  # it may be put in place once more
     box = summary.bounding_box()
     assert box and box["height"] <= 48 and box["width"] <= 160
     expect(page.get_by_role("alert")).to_have_text("")
