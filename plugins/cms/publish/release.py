@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from ..locking import locked
@@ -45,7 +45,7 @@ class Release:
             staged = Path(tempfile.mkdtemp(prefix="build-", dir=self.store))
             staged.chmod(0o755)
             try:
-                with beside(lambda: _remove(surplus)):
+                with beside(lambda: _remove(surplus)) if surplus else nullcontext():
                     yield staged
             finally:
                 shutil.rmtree(staged, ignore_errors=True)
