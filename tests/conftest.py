@@ -10,11 +10,15 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
 
 from plugins.cms import commands
+
+if TYPE_CHECKING:
+    from tests.previews import Preview
 
 ROOT = Path(__file__).parent.parent
 GARDEN = Path(__file__).parent / "garden"
@@ -100,6 +104,23 @@ class Project:
         ):
             code = command(**arguments)
         return Outcome(code, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """A preview of the garden, for the tests of one file."""
+    from tests.previews import start_with_site
+
+    preview = start_with_site(tmp_path_factory.mktemp("preview"))
+    yield preview
+    preview.end()
+
+
+@pytest.fixture
+def preview(running: Preview) -> Iterator[Preview]:
+    """The preview that most tests of a file share; afterward its files are as they were."""
+    yield running
+    running.mend()
 
 
 @pytest.fixture

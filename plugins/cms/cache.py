@@ -9,10 +9,15 @@ import os
 import stat
 import sys
 import sysconfig
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, TypeVar
+
+
+def digest_of(content: bytes) -> str:
+    """The hash by which what a file or a text holds is known again."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 def fingerprint(paths: Iterable[Path], *context: str) -> str:
@@ -91,15 +96,22 @@ def recall_as(file: Path, key: str, make: Callable[[Any], Made]) -> Made | None:
 
 def note(file: Path, key: str, value: Any) -> None:
     """Keep a value, in place of what was noted before; a folder that is read-only is no harm."""
-    text = json.dumps(value, separators=(",", ":")).encode()
+    text = _json(value)
+    with suppress(OSError), replacing(file) as stream:
+        stream.write(b"\n".join((_seal(key, text), text)))
+
+
+@contextmanager
+def replacing(file: Path) -> Iterator[IO[bytes]]:
+    """What is written meanwhile takes the place of a file, as a whole. Raises OSError."""
     unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-    with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            unfinished.write_bytes(b"\n".join((_seal(key, text), text)))
-            unfinished.replace(file)
-        finally:
-            unfinished.unlink(missing_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with unfinished.open("wb") as stream:
+            yield stream
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _seal(key: str, text: bytes) -> bytes:
@@ -184,21 +196,15 @@ class Log:
         return True
 
     def _write_anew(self, whole: Mapping[str, Any]) -> None:
-        unfinished = self._file.with_name(f"{self._file.name}.{os.getpid()}")
         self._known = None
         with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                with unfinished.open("wb") as stream:
-                    stream.write(self._head)
-                    for name, value in whole.items():
-                        stream.write(_line(name, _json(value)))
-                    stream.flush()
-                    known = _state(stream)
-                unfinished.replace(self._file)
-                self._lines, self._known = len(whole), known
-            finally:
-                unfinished.unlink(missing_ok=True)
+            with replacing(self._file) as stream:
+                stream.write(self._head)
+                for name, value in whole.items():
+                    stream.write(_line(name, _json(value)))
+                stream.flush()
+                known = _state(stream)
+            self._lines, self._known = len(whole), known
 
 
 _GONE = b"null"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from .cache import digest_of
 from .collection import Collection, DataFile, EntryModel
 from .errors import FieldPath, Location, Problem, Problems, Severity
 from .faces import Face, State, Window, face_of, leaves
@@ -130,7 +130,7 @@ class Entry:
             document = self.whole().document
             shown = replace(self.face, names=(), cites=(), links=(), waives=False)
             texts = (repr(shown), repr(document.data), document.body, document.text)
-            self._digests = Digests(*map(_digest, texts))
+            self._digests = Digests(*(digest_of(text.encode()) for text in texts))
         return self._digests
 
     @property
@@ -243,10 +243,6 @@ class Entry:
 
 
 _AT_HAND: deque[Entry] = deque()
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _place(document: Document, needle: str, at: FieldPath | None) -> Location:

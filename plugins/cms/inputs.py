@@ -29,7 +29,7 @@ class Inputs:
         if known is None:
             try:
                 text = self.text(*key)
-                known = hashlib.blake2b(_encoded(text), digest_size=12).hexdigest()
+                known = short_digest(text)
             except Exception:  # Unknowable, or a key that another program noted
                 known = token_hex()
             self._known[key] = known
@@ -100,5 +100,6 @@ def _paths(entries: Iterable[Entry]) -> str:
     return "\0".join(entry.path for entry in entries)  # a name may have any other sign
 
 
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
+def short_digest(text: str) -> str:
+    """A text, which may be no text for others, as a short one that stands for it."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

@@ -6,7 +6,6 @@ Only entries with nothing wrong are remembered, by what their files held.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import os
 import time
@@ -16,16 +15,11 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from .cache import Log, keep_newest
+from .cache import Log, digest_of, keep_newest
 from .entries import Digests, Entry
 from .faces import Face
 from .fields import Reference
 from .stamps import FRESH_NS, Stamp, stamp_of
-
-
-def digest_of(raw: bytes) -> str:
-    """A hash of what a file holds."""
-    return hashlib.blake2b(raw, digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

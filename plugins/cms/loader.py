@@ -10,13 +10,14 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
+from .cache import digest_of
 from .collection import Collection, Subject
 from .entries import Digests, Entry, Pickled, Whole, read_data_file, read_entry
 from .errors import Location, Problem, Problems
 from .faces import Face
 from .fields import Part
 from .frontmatter import MAX_BYTES, Document, parse, parse_data
-from .known import Known, KnownEntries, digest_of
+from .known import Known, KnownEntries
 from .library import Library, parse_library
 from .parallel import fork_batches
 from .redirects import FILE as REDIRECTS

@@ -8,25 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.previews import BASE, NOTE, PATIENCE, Preview, start_with_site, until
+from tests.previews import BASE, NOTE, PATIENCE, Preview, until
 
 PATH = "/notes/spring/"
 LONG = "\n\nA line of its own." * 100
 FORM = "<main><details><summary>More</summary><input></details><input><input id='second'>"
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    preview = start_with_site(tmp_path_factory.mktemp("preview"))
-    yield preview
-    preview.end()
-
-
-@pytest.fixture
-def preview(running: Preview) -> Iterator[Preview]:
-    """The preview that all tests share; afterward its files are as they were."""
-    yield running
-    running.mend()
 
 
 @pytest.fixture

@@ -256,14 +256,19 @@ def files_of(built: Built) -> dict[str, bytes]:
     }
 
 
-Edits.TestCase.settings = settings(
-    max_examples=100 if NIGHTLY else 8,
-    stateful_step_count=25,
-    deadline=None,
-    derandomize=not NIGHTLY,
-    phases=[Phase.generate],
-    database=None,
-    report_multiple_bugs=False,
-    suppress_health_check=list(HealthCheck),
-)
+def proof(examples: int, steps: int) -> settings:
+    """So many rows of changes, each of so many steps: the same ones each day, others each night."""
+    return settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        derandomize=not NIGHTLY,
+        phases=[Phase.generate],
+        database=None,
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+Edits.TestCase.settings = proof(100 if NIGHTLY else 8, 25)
 TestProof = Edits.TestCase

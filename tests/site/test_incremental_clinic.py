@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -22,7 +21,7 @@ from plugins.cms.cache import Log, note
 from plugins.cms.errors import ContentErrors, Problems
 from plugins.cms.publish.build import build, check
 from tests.conftest import Project, copy_of_the_clinic
-from tests.site.test_incremental import NIGHTLY, files_of
+from tests.site.test_incremental import NIGHTLY, files_of, proof
 
 KEPT = {
     "comparisons": {"dry-needling-vs-acupuncture"},
@@ -313,16 +312,7 @@ basis: general knowledge, needs clinician review
 ---
 """
 
-Work.TestCase.settings = settings(
-    max_examples=40 if NIGHTLY else 1,
-    stateful_step_count=30 if NIGHTLY else 10,
-    deadline=None,
-    derandomize=not NIGHTLY,
-    phases=[Phase.generate],
-    database=None,
-    report_multiple_bugs=False,
-    suppress_health_check=list(HealthCheck),
-)
+Work.TestCase.settings = proof(40, 30) if NIGHTLY else proof(1, 10)
 TestProofOnTheRealSite = Work.TestCase
 
 

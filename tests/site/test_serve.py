@@ -16,26 +16,12 @@ from bs4 import BeautifulSoup
 
 from plugins.cms import commands
 from tests.conftest import GARDEN, ROOT, copy_of_the_garden
-from tests.previews import BASE, NOTE, PATIENCE, Preview, start, start_with_site, until
+from tests.previews import BASE, NOTE, PATIENCE, Preview, start, until
 from tests.processes import run_python
 
 NOTES = ["Prune the", *(f"Water {number} times the" for number in range(20))]
 BUILD = "import sys; from plugins.cms import commands; sys.exit(commands.build('settings.py'))"
 BROKEN = "---\ntitle: Weed\nsummery: <b>Bad</b>\n---\n"
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    preview = start_with_site(tmp_path_factory.mktemp("preview"))
-    yield preview
-    preview.end()
-
-
-@pytest.fixture
-def preview(running: Preview) -> Iterator[Preview]:
-    """The preview that most tests share; afterward its files are as they were."""
-    yield running
-    running.mend()
 
 
 @pytest.fixture

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+
+from ..cache import digest_of
 
 _ENOUGH = 2_000
 """After how many new files those are looked for that nobody names any more."""
@@ -65,11 +66,6 @@ class Blobs:
 
     def _place(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest[2:]
-
-
-def digest_of(content: bytes) -> str:
-    """The hash under which a file is kept."""
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 def share(source: Path, target: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping
 from pathlib import PurePath
 from types import FunctionType, MethodType
@@ -13,6 +12,7 @@ from pelican.contents import Content
 from pelican.paginator import Page, Paginator
 from pelican.urlwrappers import URLWrapper
 
+from ..cache import digest_of
 from ..entries import Entry
 from ..inputs import Unknowable
 from ..site import Site
@@ -53,7 +53,7 @@ class Describer:
     def _list(self, value: Any) -> str:
         known = self._lists.get(id(value))
         if known is None:
-            text = hashlib.blake2b(self._items(value).encode(), digest_size=16).hexdigest()
+            text = digest_of(self._items(value).encode())
             known = self._lists[id(value)] = (value, text)
         return known[1]
 

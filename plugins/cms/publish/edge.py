@@ -209,13 +209,13 @@ def begin_pages(generators: Any) -> None:
     first, *_ = generators
     settings = first.settings
     first.context["CMS_SITE"] = settings["CMS_SITE"]
-    kept = KeptPages(Path(settings["CMS_CACHE"]), settings["CMS_MAKER"])
+    cache, maker = Path(settings["CMS_CACHE"]), settings["CMS_MAKER"]
     folder = Path(settings["OUTPUT_PATH"])
     settings["CMS_PAGES"] = Pages(
         settings["CMS_SITE"],
         first.context,
         settings["CMS_ENVIRONMENT"],
-        kept if settings["CMS_ALONE"] else None,
+        KeptPages(cache, maker) if settings["CMS_ALONE"] else None,
         folder,
         settings["CMS_FIRST"],
         settings["CMS_PAGE_DONE"],

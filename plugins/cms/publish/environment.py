@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,6 +17,7 @@ from jinja2.utils import internalcode
 from markupsafe import Markup
 from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined]
 
+from ..cache import digest_of, replacing
 from ..tracing import Key, Once, note, note_all, reads
 
 COMPILED = Path(__file__).parent / "__pycache__" / "templates"
@@ -114,15 +114,11 @@ class _Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         code = bucket.bytecode_to_string()
-        file = self._file(bucket)
-        unfinished = file.with_name(f"{file.name}.{id(self)}")
-        with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(self._seal(code) + b"\n" + code)
-            unfinished.replace(file)
+        with suppress(OSError), replacing(self._file(bucket)) as stream:
+            stream.write(self._seal(code) + b"\n" + code)
 
     def _file(self, bucket: Bucket) -> Path:
         return self._folder / f"{bucket.key}.{sys.implementation.cache_tag}.pyc"
 
     def _seal(self, code: bytes) -> bytes:
-        return hashlib.blake2b(self._maker + code, digest_size=16).hexdigest().encode()
+        return digest_of(self._maker + code).encode()

@@ -67,7 +67,6 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         files: dict[str, bytes] = {}
         files |= sitemap(_listed(writer, site), siteurl)
         files |= robots(siteurl, hidden)
-        files |= self.settings["CMS_STYLESHEET"]
         for make in site.subject.files:
             self.settings["CMS_MADE"].update(pages.files(make))
         pages.save()

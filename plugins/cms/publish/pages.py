@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from contextlib import suppress
@@ -14,8 +13,9 @@ from typing import Any
 
 from jinja2 import Environment
 
+from ..cache import digest_of
 from ..entries import Entry
-from ..inputs import Unknowable
+from ..inputs import Unknowable, short_digest
 from ..parallel import fork_batches
 from ..rules.pages import (
     Finding,
@@ -28,7 +28,7 @@ from ..rules.pages import (
 )
 from ..site import Site
 from ..tracing import Key, reads
-from .blobs import digest_of, share
+from .blobs import share
 from .inputs import PageInputs
 from .kept import Kept, KeptPages, packed
 
@@ -305,7 +305,7 @@ class Pages:
             text = self._inputs.describer.describe({**own, "": template})
         except Unknowable:
             return None
-        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+        return short_digest(text)
 
 
 def _moves_files(site: Site) -> bool:

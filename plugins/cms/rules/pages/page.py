@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
+from ...cache import digest_of
 from ...entries import Entry
 from .addresses import address
 
@@ -156,4 +156,4 @@ def summary(page: Page) -> str:
     read = to_record(replace(page.without_text(), outside=Texts()))
     owner = page.entry.path if page.entry else None
     text = json.dumps([owner, read], separators=(",", ":"))
-    return blake2b(text.encode(), digest_size=16).hexdigest()
+    return digest_of(text.encode())
