@@ -13,7 +13,7 @@ from plugins.cms.fields import CitationKey, MarkdownText
 from plugins.cms.markdown import render
 from plugins.cms.site import Site
 
-from .models import Aspect, Benefit, Claim, Comparison, Condition, Statement
+from .models import Aspect, Benefit, Claim, Evidence, Statement
 
 CSV = "evidence/claims.csv"
 """Where the claims are, as comma-separated values (RFC 4180) in UTF-8."""
@@ -48,9 +48,8 @@ def claims(site: Site) -> tuple[ClaimRow, ...]:
 
 def _of_conditions(site: Site) -> Iterator[ClaimRow]:
     for entry in site.all("condition"):
-        assert isinstance(entry.data, Condition)
         url = f"{entry.url}#section-evidence"
-        evidence = entry.data.evidence
+        evidence: Evidence = entry.card.evidence
         yield _row("Conditions", entry.title, "", url, evidence.statement, evidence)
         for finding in evidence.findings:
             yield _row("Conditions", entry.title, finding.about, url, finding.statement, finding)
@@ -65,13 +64,11 @@ def _of_benefits(site: Site) -> Iterator[ClaimRow]:
 
 def _of_comparisons(site: Site) -> Iterator[ClaimRow]:
     for entry in site.all("comparison"):
-        assert isinstance(entry.data, Comparison)
+        card = entry.card
         compared = [
-            (one.slug, one.title)
-            for one in site.all("treatment")
-            if one.slug in entry.data.treatments
+            (one.slug, one.title) for one in site.all("treatment") if one.slug in card.treatments
         ]
-        for aspect in entry.data.aspects:
+        for aspect in card.aspects:
             # A check looks at the page although a treatment has no value.
             said = ((name, aspect.values.get(slug, "")) for slug, name in compared)
             text = "\n\n".join(f"{name}: {value}" for name, value in said)

@@ -26,11 +26,13 @@ COLLECTIONS = (
     Collection("treatment", models.Treatment, "treatments", "Treatments", example="Massage"),
     Collection(
         "condition", models.Condition, "conditions", "Conditions", "conditions/{slug}/",
-        "condition", outline=outlines.CONDITION, example="Tennis elbow",
+        "condition", card=("evidence", "reviewed"), outline=outlines.CONDITION,
+        example="Tennis elbow",
     ),
     Collection(
         "comparison", models.Comparison, "comparisons", "Comparisons", "compare/{slug}/",
-        "comparison", outline=outlines.COMPARISON, example="Dry needling beside acupuncture",
+        "comparison", card=("treatments", "aspects", "reviewed"),
+        outline=outlines.COMPARISON, example="Dry needling beside acupuncture",
     ),
     Collection(
         "person", models.Person, "people", "People", "people/{slug}/", "person",
@@ -38,12 +40,12 @@ COLLECTIONS = (
     ),
     Collection(
         "post", models.Post, "posts", "Blog posts", "blog/{slug}/", "article", "article",
-        order_by=("date",), newest_first=True, outline=outlines.POST,
+        order_by=("date",), newest_first=True, card=("reviewed",), outline=outlines.POST,
         example="Getting ready for your first visit",
     ),
     Collection(
         "page", models.Page, "pages", "Pages", "{slug}/", "page", "page",
-        outline=outlines.PAGE, example="About us",
+        card=("menu", "menu_title", "reviewed"), outline=outlines.PAGE, example="About us",
     ),
 )  # fmt: skip
 

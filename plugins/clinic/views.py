@@ -10,7 +10,6 @@ from plugins.cms.site import Site
 from . import jsonld
 from .care import SharedCare
 from .claims import claims
-from .models import Page
 from .registers import Link, sources, words
 
 _MORE_PAGES = ("how-sure", "evidence", "glossary", "references", "about", "people")
@@ -20,9 +19,9 @@ _MORE_PAGES = ("how-sure", "evidence", "glossary", "references", "about", "peopl
 def menu(site: Site) -> tuple[Link, ...]:
     """The main menu, in order; the blog, which has no entry, is its end."""
     pages = [
-        (entry.data.menu, entry.data.menu_title or entry.title, entry.url or "")
-        for entry in site.all("page")
-        if isinstance(entry.data, Page) and entry.data.menu is not None
+        (card.menu, card.menu_title or entry.title, entry.url or "")
+        for entry, card in ((entry, entry.card) for entry in site.all("page"))
+        if card.menu is not None
     ]
     return (*((title, url) for _, title, url in sorted(pages)), ("Blog", jsonld.BLOG))
 

@@ -72,7 +72,8 @@ class Collection:
     with a `path` field lets an entry say otherwise. `template` is the theme's template
     for the page; a model with a `layout` field lets an entry choose. `publisher` says
     who writes the page: the CMS itself, or Pelican as an `article` or a `page`.
-    Lists are sorted by the fields in `order_by`, backwards with `newest_first`.
+    Lists are sorted by the fields in `order_by`, backwards with `newest_first`; what they show
+    besides title, summary and date are the fields in `card` (`Entry.card`).
     `outline` is how the text of a new entry begins, and `example` a title that one may have.
     """
 
@@ -85,6 +86,7 @@ class Collection:
     publisher: Literal["cms", "article", "page"] = "cms"
     order_by: tuple[str, ...] = ("title",)
     newest_first: bool = False
+    card: tuple[str, ...] = ()
     outline: tuple[Heading, ...] = ()
     example: str = "A short name"
 

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from .cache import digest_of
+from .cards import card_of, card_text
 from .collection import Collection, DataFile, EntryModel
 from .errors import FieldPath, Location, Problem, Problems, Severity
 from .faces import Face, State, Window, face_of, leaves
@@ -48,9 +49,10 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Digests:
-    """Hashes of an entry: of its face, its fields as typed, its text, and of the whole file."""
+    """Hashes of an entry: of its face, its card, its fields as typed, its text, the whole file."""
 
     face: str
+    card: str
     data: str
     body: str
     document: str
@@ -79,12 +81,22 @@ _MOST_AT_HAND = 1_200
 class Entry:
     """One piece of content. `url` has no leading slash; it is None where there is no page.
 
-    Its `face` is always at hand; the file behind it is read when more is asked for. `lacking` is
+    Its face and its card are always at hand; the file behind it is read when more is asked for.
+    `card_text` is the card as it can be written down. `lacking` is
     what has to be added before a draft can be published. Entries are compared by identity:
     there is one for each file.
     """
 
-    __slots__ = ("_digests", "_read", "_texts", "_whole", "collection", "face", "lacking")
+    __slots__ = (
+        "_digests",
+        "_read",
+        "_texts",
+        "_whole",
+        "card_text",
+        "collection",
+        "face",
+        "lacking",
+    )
 
     def __init__(
         self,
@@ -93,9 +105,11 @@ class Entry:
         whole: Whole | Callable[[], Whole],
         lacking: Problems = (),
         digests: Digests | None = None,
+        card_text: str = "",
     ) -> None:
         self.collection = collection
         self.face = face
+        self.card_text = card_text
         self.lacking = lacking
         self._whole = whole if isinstance(whole, Whole) else None
         self._read = None if isinstance(whole, Whole) else whole
@@ -122,14 +136,15 @@ class Entry:
     def renew(self, other: Entry) -> None:
         """Say what another entry says, which has the same face: its file was written anew."""
         self._read, self._whole, self._texts = other._read, other._whole, None
-        self._digests = other.digests
+        self._digests, self.card_text = other.digests, other.card_text
 
     @property
     def digests(self) -> Digests:
         if self._digests is None:
             document = self.whole().document
             shown = replace(self.face, names=(), cites=(), links=(), waives=False)
-            texts = (repr(shown), repr(document.data), document.body, document.text)
+            data = repr(document.data)
+            texts = (repr(shown), self.card_text, data, document.body, document.text)
             self._digests = Digests(*(digest_of(text.encode()) for text in texts))
         return self._digests
 
@@ -141,6 +156,12 @@ class Entry:
     def path(self) -> str:
         """The content file, relative to the project folder."""
         return self.face.path
+
+    @property
+    def card(self) -> Any:
+        """The fields that lists show of it, as `Collection.card` names them."""
+        note("card", self.face.path)
+        return card_of(self.collection, self.card_text, self.face.path)
 
     @property
     def data(self) -> EntryModel:
@@ -161,6 +182,18 @@ class Entry:
     def title(self) -> str:
         note("face", self.face.path)
         return self.face.title
+
+    @property
+    def summary(self) -> str:
+        """Empty where its kind has none."""
+        note("face", self.face.path)
+        return self.face.summary
+
+    @property
+    def date(self) -> dt.date:
+        """The day of publication."""
+        note("face", self.face.path)
+        return self.face.date
 
     @property
     def also(self) -> tuple[str, ...]:
@@ -308,8 +341,10 @@ def read_entry(
         for refusal in text.refused
     )
     face = face_of(document.path, collection, data, slug, [text for _, text in texts])
+    card = card_text(collection, document, data)
     whole = Whole(data, document, body)
-    return Entry(collection, face, whole, () if problems else lacking), tuple(problems)
+    lacks = () if problems else lacking
+    return Entry(collection, face, whole, lacks, card_text=card), tuple(problems)
 
 
 _SOME_DAY = dt.date(1970, 1, 1)

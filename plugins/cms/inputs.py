@@ -44,7 +44,7 @@ class Inputs:
         """What has this key, as text. Raises Unknowable."""
         entry = self._entries.get(names[0]) if names else None
         match what:
-            case "face" | "data" | "body" | "document":
+            case "face" | "card" | "data" | "body" | "document":
                 return str(getattr(entry.digests, what)) if entry else ""
             case "state":
                 return entry.state(self.site.now) if entry else ""

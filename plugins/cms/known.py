@@ -30,6 +30,7 @@ class Known:
     digest: str
     face: Face
     digests: Digests
+    card: str
 
 
 class KnownEntries:
@@ -75,7 +76,7 @@ class KnownEntries:
             left.discard(entry.path)
             former = self._former.get(entry.path)
             if former is None or (former.stamp, former.digest) != (stamp, digest):
-                record = _record(Known(stamp, digest, entry.face, entry.digests))
+                record = _record(Known(stamp, digest, entry.face, entry.digests, entry.card_text))
                 new[entry.path] = json.dumps(record).encode()
         self._lines |= new
         for path in left:
@@ -103,12 +104,26 @@ def _record(known: Known) -> list[Any]:
     moments = [_written(getattr(face, name)) for name in _MOMENTS]
     names = [(at, name.kind, name) for at, name in face.names]
     order = [_written(value) for value in face.order]
-    return [known.stamp, known.digest, astuple(known.digests), values, moments, names, order]
+    return [
+        known.stamp,
+        known.digest,
+        astuple(known.digests),
+        values,
+        moments,
+        names,
+        order,
+        known.card,
+    ]
 
 
 def _known(record: list[Any]) -> Known:
-    stamp, digest, digests, values, moments, names, order = record
-    texts = [digest, *digests, *(one for value in values if type(value) is list for one in value)]
+    stamp, digest, digests, values, moments, names, order, card = record
+    texts = [
+        digest,
+        card,
+        *digests,
+        *(one for value in values if type(value) is list for one in value),
+    ]
     if not all(map(isinstance, values, _KINDS)) or {*map(type, texts)} != {str}:
         raise TypeError
     fields_of: dict[str, Any] = {
@@ -121,7 +136,8 @@ def _known(record: list[Any]) -> Known:
     if None in fields_of["order"]:
         raise ValueError("nothing can be sorted by what is not there")
     number, size, modified, changed = stamp
-    return Known((number, size, modified, changed), digest, Face(**fields_of), Digests(*digests))
+    stamp = (number, size, modified, changed)
+    return Known(stamp, digest, Face(**fields_of), Digests(*digests), card)
 
 
 _MOMENTS = ("date", "publish_at", "expires_at", "modified")

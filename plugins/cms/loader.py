@@ -98,6 +98,7 @@ class _Read:
     """What was understood of the file of an entry."""
 
     face: Face
+    card: str
     digests: Digests
     whole: Whole | Pickled
     lacking: Problems
@@ -222,7 +223,7 @@ class _Loader:
                 self._lose(name, collection)
                 self.problems += read
                 continue
-            entry = Entry(collection, read.face, read.whole, read.lacking, read.digests)
+            entry = Entry(collection, read.face, read.whole, read.lacking, read.digests, read.card)
             (self.unread if read.problems or read.lacking else self.entries).append(entry)
             self.problems += read.problems
         self.entries.sort(key=lambda entry: entry.path)
@@ -236,7 +237,7 @@ class _Loader:
         entry, problems = read_entry(document, collection, self.subject.unfinished)
         whole = entry.whole()
         packed = Pickled.of(whole) if len(self._raw) >= _MANY else whole
-        return _Read(entry.face, entry.digests, packed, entry.lacking, problems)
+        return _Read(entry.face, entry.card_text, entry.digests, packed, entry.lacking, problems)
 
     def _lose(self, name: str, collection: Collection) -> None:
         self.lost[name] = collection.kind, PurePosixPath(name).stem
@@ -257,7 +258,7 @@ class _Loader:
             if known is None:
                 return raw
         whole = partial(_read_again, full, known, collection)
-        return Entry(collection, known.face, whole, digests=known.digests)
+        return Entry(collection, known.face, whole, digests=known.digests, card_text=known.card)
 
     def _read_data(self, path: str) -> None:
         self._seen.add(path)

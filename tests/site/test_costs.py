@@ -130,7 +130,6 @@ def test_title(site: Project) -> None:
         "conditions/whiplash/index.html",
         "evidence/index.html",
         "index.html",
-        "people/website-team/index.html",
         "references/index.html",
     }
 

@@ -19,7 +19,7 @@ from .edge import subject_of
 from .pages import Pages
 from .release import Release
 
-_FIELDS = ("data", "body", "document")
+_FIELDS = ("card", "data", "body", "document")
 
 
 class Session:
