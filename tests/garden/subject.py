@@ -97,7 +97,7 @@ SUBJECT = Subject(
             newest_first=True,
         ),
         Collection("leaf", Leaf, "pages", "Pages", "{slug}/", "page", "page"),
-        Collection("word", Word, "words", "Words"),
+        Collection("word", Word, "words", "Words", card=("meaning",)),
     ),
     (DataFile("garden", Garden, "garden.yaml", "The garden"),),
     (no_shouting,),

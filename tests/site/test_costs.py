@@ -134,6 +134,25 @@ def test_title(site: Project) -> None:
     }
 
 
+def test_field_that_no_list_shows(site: Project) -> None:
+    """A field that is on no card makes the page of its entry alone."""
+    change(site, f"content/{CONDITION}", "\nsymptoms:\n  - ", "\nsymptoms:\n  - Often, ")
+    work = built(site).work
+    assert (work.parsed, work.judged) == (1, 1 + WITH_A_WAIVER)
+    assert work.made == {"conditions/whiplash/index.html"}
+
+
+def test_field_of_a_page(site: Project) -> None:
+    """The menu on all pages shows the title and the place of a page, and none of its fields."""
+    change(
+        site,
+        "content/pages/how-sure.md",
+        "reviewed:",
+        "changes:\n  - on: 2026-11-20\n    what: More words\nreviewed:",
+    )
+    assert built(site).work.made == {"how-sure/index.html"}
+
+
 def test_title_of_a_post(site: Project) -> None:
     """The title of a post makes its page and the lists in which it stands, of no other tag."""
     change(site, f"content/{POST}", "a first visit\n", "first\n")
@@ -346,16 +365,36 @@ def test_pages_made_the_same_are_not_touched(site: Project) -> None:
     }
 
 
-def test_untouched_files_are_not_read(site: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing was changed, the file of no entry is parsed, but of one with a waiver."""
+@pytest.fixture
+def parsed(site: Project, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files of entries that are parsed, in their order."""
     parsed: list[str] = []
     parse = loader.parse
 
     def counted(raw: bytes, path: str) -> Document | Problems:
-        parsed.append(path)
+        parsed.append(path.removeprefix("content/"))
         return parse(raw, path)
 
     built(site)
     monkeypatch.setattr(loader, "parse", counted)
+    return parsed
+
+
+WAIVING = "pages/benefits.md"
+
+
+def test_untouched_files_are_not_read(site: Project, parsed: list[str]) -> None:
+    """Where nothing was changed, the file of no entry is parsed, but of one with a waiver."""
     built(site)
-    assert parsed == ["content/pages/benefits.md"]
+    assert parsed == [WAIVING]
+
+
+def test_lists_read_no_files(site: Project, parsed: list[str]) -> None:
+    """After a title, lists are made from faces and cards: only pages that are made are parsed."""
+    change(site, f"content/{CONDITION}", "title: Whiplash\n", "title: Whiplash injury\n")
+    made = built(site).work.made
+    assert {"conditions/index.html", "evidence/index.html", "index.html"} < made
+    assert sorted(path for path in parsed if path.startswith("conditions/")) == [
+        "conditions/neck-pain-and-tension-headaches.md",
+        "conditions/whiplash.md",
+    ]

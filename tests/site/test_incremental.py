@@ -69,7 +69,7 @@ class Edits(RuleBasedStateMachine):
 
     @rule(at=indexes, text=texts)
     def field(self, at: int, text: str) -> None:
-        """A field that no list shows."""
+        """A field that no list shows, or one that is on a card."""
         file = self.entry(at)
         name = {"plants": "about", "words": "meaning"}.get(file.parent.name)
         if name:

@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def render(text: str) -> Rendered:
     """Turn Markdown into HTML that is safe whatever the text holds.
 

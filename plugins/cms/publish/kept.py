@@ -109,10 +109,12 @@ class KeptPages:
 
     def facts(self, path: str, digest: str) -> bytes | None:
         """What was noted of a page that has this hash, as JSON; None where nothing was."""
-        if self._facts is None:
-            self._facts = self._facts_log.read()
+        noted = self._new_facts.get(path)
+        if noted is None:
+            if self._facts is None:
+                self._facts = self._facts_log.read()
+            noted = self._facts.get(path, b"")
         start = f'["{digest}",'.encode()
-        noted = self._facts.get(path, b"")
         return noted[len(start) : -1] if noted.startswith(start) else None
 
     def reading(self, changed: Set[Key]) -> list[str]:

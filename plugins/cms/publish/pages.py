@@ -15,6 +15,7 @@ from jinja2 import Environment
 
 from ..cache import digest_of
 from ..entries import Entry
+from ..heap import give_back
 from ..inputs import Unknowable, short_digest
 from ..parallel import fork_batches
 from ..rules.pages import (
@@ -39,6 +40,9 @@ _ALWAYS = frozenset({"SITEURL", "article", "localsiteurl", "output_file", "page"
 """Names of what texts are made with, whatever the template asks for."""
 
 _ATTACHED = ("{attach}", "|attach|")
+
+_LARGE = 1_000_000
+"""From how many bytes on a page leaves a hole in memory: read, it takes ten times as much."""
 
 _MANY = 8
 """From how many pages on it pays to share them among the processors."""
@@ -186,11 +190,12 @@ class Pages:
         for job, made in chain(made_first, made_then):
             self._done(self.folder, job.path)
             self.made.add(job.path)
-            self._records[job.path], self.findings[job.path] = made.record, made.findings
-            self.summaries[job.path] = made.summary
+            self.findings[job.path], self.summaries[job.path] = made.findings, made.summary
             own = self._own(job, made.names)
             if own:
                 self._keep(self._kept, job.path, own, made, self.folder)
+            else:
+                self._records[job.path] = made.record
         for path, (description, heard) in self._written.items():
             digest = self._kept.blobs.put((self.folder / path).read_bytes())
             self._kept.keep(path, Kept(description, frozenset(), heard, digest))
@@ -214,7 +219,7 @@ class Pages:
             if made.findings or not own:
                 return None
             are_alike &= made.summary == self.summaries[path]
-            self._records[path], self.summaries[path] = made.record, made.summary
+            self.summaries[path] = made.summary
             self._keep(self._kept, path, own, made, folder)
         return Remade(tuple(paths), are_alike)
 
@@ -226,6 +231,7 @@ class Pages:
             self.linked.add(path)
         page = Kept(own, frozenset(), kept.unpacked(made.reads), made.digest, summary)
         kept.keep(path, page, made.record)
+        self._digests[path] = made.digest
 
     def save(self) -> None:
         """Write down what was kept."""
@@ -284,6 +290,8 @@ class Pages:
         asked = {key[1] for key in heard if key[0] == "context"}
         inside = asked & (job.own.keys() | _OF_A_PAGE)
         slim = page.without_text()
+        if len(html) >= _LARGE:
+            give_back()
         return _Made(
             digest,
             blob is None,
