@@ -61,9 +61,12 @@ class Digests:
 
 @dataclass(frozen=True, slots=True)
 class Pickled:
-    """What another process of this program understood of a file, packed until somebody asks."""
+    """What another process of this program understood of a file, packed until somebody asks.
 
-    packed: bytes  # a third of what it is otherwise, and there are as many as entries
+    There is one for each entry: compressed, it takes a third of the memory.
+    """
+
+    packed: bytes
 
     @classmethod
     def of(cls, whole: Whole) -> Pickled:
@@ -84,9 +87,8 @@ class Entry:
     """One piece of content. `url` has no leading slash; it is None where there is no page.
 
     Its face and its card are always at hand; the file behind it is read when more is asked for.
-    `card_text` is the card as it can be written down. `lacking` is
-    what has to be added before a draft can be published. Entries are compared by identity:
-    there is one for each file.
+    `card_text` is the card as it can be written down. `lacking` is what has to be added before a
+    draft can be published. Entries are compared by identity: there is one for each file.
     """
 
     __slots__ = (

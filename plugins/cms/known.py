@@ -104,26 +104,14 @@ def _record(known: Known) -> list[Any]:
     moments = [_written(getattr(face, name)) for name in _MOMENTS]
     names = [(at, name.kind, name) for at, name in face.names]
     order = [_written(value) for value in face.order]
-    return [
-        known.stamp,
-        known.digest,
-        astuple(known.digests),
-        values,
-        moments,
-        names,
-        order,
-        known.card,
-    ]
+    digests = astuple(known.digests)
+    return [known.stamp, known.digest, digests, values, moments, names, order, known.card]
 
 
 def _known(record: list[Any]) -> Known:
     stamp, digest, digests, values, moments, names, order, card = record
-    texts = [
-        digest,
-        card,
-        *digests,
-        *(one for value in values if type(value) is list for one in value),
-    ]
+    listed = (one for value in values if type(value) is list for one in value)
+    texts = [digest, card, *digests, *listed]
     if not all(map(isinstance, values, _KINDS)) or {*map(type, texts)} != {str}:
         raise TypeError
     fields_of: dict[str, Any] = {
@@ -136,8 +124,8 @@ def _known(record: list[Any]) -> Known:
     if None in fields_of["order"]:
         raise ValueError("nothing can be sorted by what is not there")
     number, size, modified, changed = stamp
-    stamp = (number, size, modified, changed)
-    return Known(stamp, digest, Face(**fields_of), Digests(*digests), card)
+    face = Face(**fields_of)
+    return Known((number, size, modified, changed), digest, face, Digests(*digests), card)
 
 
 _MOMENTS = ("date", "publish_at", "expires_at", "modified")

@@ -34,7 +34,6 @@ def test_a_card_says_what_the_file_says(content: Content) -> None:
 def test_a_card_is_read_by_itself(content: Content) -> None:
     """Who looks at the card depends on it, not on the other fields."""
     with reads() as heard:
-        assert content.entries[0].collection
         _ = next(one for one in content.entries if one.path == CONDITION).card
     assert ("card", CONDITION) in heard
     assert ("data", CONDITION) not in heard

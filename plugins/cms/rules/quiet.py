@@ -18,7 +18,7 @@ from . import entry_problems
 _MANY = 32
 """From how many entries on it pays to share them among the processors."""
 
-_OWN = frozenset({"body", "data", "document", "face"})
+_OWN = frozenset({"body", "card", "data", "document", "face"})
 """What follows from the file of an entry."""
 
 
