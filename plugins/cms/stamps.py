@@ -25,10 +25,24 @@ def stamp_of(info: os.stat_result) -> Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Stamps:
-    """The stamps of many files as one hash; `are_fresh` where one may still change unseen."""
+    """The stamp of each of many files as text, by their paths in order.
 
-    digest: str
-    are_fresh: bool
+    Those that are `fresh` may still change unseen.
+    """
+
+    of: dict[str, str]
+    fresh: frozenset[str]
+
+    @property
+    def digest(self) -> str:
+        """All of them as one hash."""
+        lines = "\n".join(f"{name}\0{stamp}" for name, stamp in self.of.items())
+        return hashlib.blake2b(lines.encode(errors=_NO_TEXT), digest_size=16).hexdigest()
+
+    def renewed(self, files: Iterable[Path], *, links_count: bool = True) -> Stamps:
+        """The same, but for some of these files, which were written meanwhile."""
+        of = {**self.of, **stamps_of(files, links_count=links_count).of}
+        return Stamps(of, self.fresh)
 
 
 def stamps_of(paths: Iterable[Path], *, links_count: bool = True) -> Stamps:
@@ -36,14 +50,16 @@ def stamps_of(paths: Iterable[Path], *, links_count: bool = True) -> Stamps:
 
     Without `links_count`, it is no change when a file gets or loses another name elsewhere.
     """
-    found = hashlib.blake2b(digest_size=16)
-    newest, since = 0, time.time_ns()
+    found: dict[str, str] = {}
+    fresh: list[str] = []
+    newest = time.time_ns() - FRESH_NS
     for path in paths:
         for name, info in _files(path):
-            stamp = stamp_of(info)
-            found.update(f"{name}\0{stamp if links_count else stamp[:3]}\n".encode(errors=_NO_TEXT))
-            newest = max(newest, *stamp[2:])
-    return Stamps(found.hexdigest(), newest > since - FRESH_NS)
+            number, size, modified, changed = stamp_of(info)
+            found[name] = f"{number} {size} {modified} {changed if links_count else ''}"
+            if modified > newest or changed > newest:
+                fresh.append(name)
+    return Stamps(found, frozenset(fresh))
 
 
 _NO_TEXT = "backslashreplace"

@@ -28,11 +28,15 @@ _BUSY = "Another build of this site is still running. Wait until it is done, the
 
 
 class Release:
-    """The releases of one output folder. `link` is the folder that readers know."""
+    """The releases of one output folder. `link` is the folder that readers know.
+
+    While one is staged, `spare` is a former site that nobody needs any more, if there is one.
+    """
 
     def __init__(self, link: Path) -> None:
         self.link = link.absolute()
         self.store = self.link.with_name(f".{self.link.name}")
+        self.spare: Path | None = None
 
     @contextmanager
     def stage(self, wait: float = LOCK_SECONDS) -> Iterator[Path]:
@@ -42,13 +46,15 @@ class Release:
         lock.touch()
         with locked(lock, wait, _BUSY):
             surplus = self._surplus()
+            self.spare = self._set_aside(surplus)
             staged = Path(tempfile.mkdtemp(prefix="build-", dir=self.store))
             staged.chmod(0o755)
             try:
                 with beside(lambda: _remove(surplus)) if surplus else nullcontext():
                     yield staged
             finally:
-                shutil.rmtree(staged, ignore_errors=True)
+                _remove([staged, *([self.spare] if self.spare else ())])
+                self.spare = None
 
     def switch(self, staged: Path) -> None:
         """Make the staged folder the one that readers see, in one step."""
@@ -69,6 +75,14 @@ class Release:
         """Keep a plain folder or file that stood here before: it may hold what somebody needs."""
         aside = self.link.with_name(f"{self.link.name}-before-{time.strftime('%Y%m%d-%H%M%S')}")
         self.link.rename(aside)
+
+    def _set_aside(self, surplus: list[Path]) -> Path | None:
+        """Take one of the former sites that are surplus, under a name that no site has."""
+        for path in surplus:
+            if path.name.startswith("site-"):
+                surplus.remove(path)
+                return path.rename(path.with_name(f"build-of-{path.name}"))
+        return None
 
     def _surplus(self) -> list[Path]:
         """What killed builds left, and all but the newest former sites."""
