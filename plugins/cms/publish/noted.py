@@ -26,7 +26,7 @@ class Noted:
 
 
 class Renewed(Protocol):
-    """A page that was made anew: a hash of it, and what rules need of it."""
+    """A page that was made anew: a hash of it, and what rules need of it, if anything."""
 
     @property
     def digest(self) -> str: ...
@@ -85,7 +85,11 @@ class NotedPages:
             changed[f"/{path}"] = json.dumps(line).encode()
         self._lines |= changed
         self._log.write(changed, (), self._lines)
-        facts = {path: with_digest(page.record, page.digest) for path, page in pages.items()}
+        facts = {
+            path: with_digest(page.record, page.digest)
+            for path, page in pages.items()
+            if page.record
+        }
         self._facts.add(facts)
 
     def _of_keys(self, keys: Collection[Key]) -> Iterator[tuple[str, Key]]:

@@ -11,12 +11,13 @@ import pelican
 from jinja2 import Environment
 from pelican.generators import StaticGenerator
 
+from ..cache import digest_of
 from ..collection import Subject
 from ..entries import Entry
 from ..known import KnownEntries
 from ..rules.pages import Finding
 from ..site import Site
-from ..tracing import Key
+from ..tracing import Key, reads
 from .blobs import Blobs
 from .kept import unpacked
 from .pages import Job, Pages
@@ -64,14 +65,14 @@ def entries_behind(
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A page that was made; see `Made`. `own` stands for what it alone gets, as in `Kept`."""
+    """A page or a feed that was made; see `Kept` and `Made`."""
 
     own: str | None
     digest: str
-    summary: str
+    summary: str | None
     reads: frozenset[Key]
-    record: bytes
-    findings: tuple[Finding, ...]
+    record: bytes = b""
+    findings: tuple[Finding, ...] = ()
 
 
 class SomePages(Pages):
@@ -102,16 +103,21 @@ class SomePages(Pages):
         return ""
 
     def feed(self, own: Mapping[str, Any], path: str, write: Callable[[], Any]) -> None:
-        """Nothing: feeds are made of the whole site."""
+        """Write a feed if it is wanted; whether all its posts are here, its description says."""
+        if path in self._wanted:
+            with reads() as heard:
+                write()
+            digest = digest_of((self.folder / path).read_bytes())
+            self.results[path] = Result(self._described(own, ""), digest, None, frozenset(heard))
 
     def finish(self) -> None:
         """Make the pages that are wanted."""
         for job in self._jobs:
             made = self._make(job, self.folder)
             own = self._own(job, made.names)
-            reads = unpacked(made.reads)
+            heard = unpacked(made.reads)
             self.results[job.path] = Result(
-                own, made.digest, made.summary, reads, made.record, made.findings
+                own, made.digest, made.summary, heard, made.record, made.findings
             )
 
 
