@@ -85,18 +85,21 @@ def _standing(settings: Path, key: str, noted: Any) -> Standing | Edited | None:
     site = Standing(noted["pages"], folder, tuple(noted["lines"]))
     if is_same:
         return site
-    before: dict[str, str] = recall(_file(settings, "-files"), f"{key} {output.digest}")
-    if before.keys() != stamps.of.keys():
+    stamps = stamps.with_contents()
+    changed = stamps.changed(recall(_file(settings, "-files"), f"{key} {output.digest}"))
+    if changed is None:
         return None
-    changed = tuple(path for path, stamp in stamps.of.items() if before[path] != stamp)
     made = Made(inputs, stamps, noted["since"], noted["until"], noted["basis"])
-    return Edited(site, made, changed, top, output, key, noted)
+    if changed:
+        return Edited(site, made, tuple(changed), top, output, key, noted)
+    remember(settings, site, made, key, output)
+    return site
 
 
 def remember(
     settings: Path, site: Standing, made: Made, key: str = "", output: Stamps | None = None
 ) -> None:
-    """Note a site that was built just now. What may have changed unseen counts as changed then.
+    """Note a site that is as it is built now.
 
     `key` is that of the program, and `output` the stamps of the files of the site, if known.
     """
@@ -122,8 +125,7 @@ def remember(
         },
     )
     if made.basis is not None:
-        stamps = made.stamps.of | dict.fromkeys(fresh, "")
-        note(_file(settings, "-files"), f"{key} {of_site}", stamps)
+        note(_file(settings, "-files"), f"{key} {of_site}", made.stamps.noted())
 
 
 def stamps_of_site(top: Path) -> Stamps:

@@ -189,7 +189,8 @@ def ledger_of(settings_file: Path, settings: Mapping[str, Any]) -> Path:
 def _inputs(settings: Mapping[str, Any], ledger: Path) -> tuple[Path, ...]:
     """The files and folders that a site is made from, beside the program and the settings."""
     templates = settings["THEME_TEMPLATES_OVERRIDES"]
-    return tuple(map(Path, (settings["PATH"], settings["THEME"], ledger, *templates)))
+    every = (settings["PATH"], settings["THEME"], ledger, *templates)
+    return tuple(Path(path).absolute() for path in every)
 
 
 def _build_into(folder: Path, settings_file: Path, overrides: Mapping[str, Any]) -> Built:
@@ -197,7 +198,7 @@ def _build_into(folder: Path, settings_file: Path, overrides: Mapping[str, Any])
         settings = load_settings(settings_file, {**overrides, "OUTPUT_PATH": str(folder)})
         ledger = ledger_of(settings_file, settings)
         inputs = _inputs(settings, ledger)
-        before = stamps_of(inputs)
+        before = stamps_of(inputs).with_contents()
         built, is_same = None, False
         try:
             with suppress(ContentChanged):

@@ -26,6 +26,12 @@ from .places import Places
 _MANY = 400
 """From how many entries on a part is hardly less work than the whole."""
 
+_LISTS = {
+    "article": frozenset("articles authors categories dates tags".split()),
+    "page": frozenset({"pages"}),
+}
+"""What Pelican gives to templates by the names of lists, made of all that it publishes."""
+
 _OF_FILES = frozenset({"body", "citations", "data", "document", "face", "place", "state"})
 
 
@@ -48,6 +54,7 @@ def entries_behind(
     makes something of them sees whether it is all.
     """
     folders = {one.kind: f"{content}/{one.folder}/" for one in subject.collections}
+    whole: set[str] = set()
     found: set[str] = set()
     for what, *names in keys:
         if what in _OF_FILES:
@@ -58,7 +65,13 @@ def entries_behind(
             kind, slug = names
             found.add(f"{folders[kind]}{slug}.md")
         elif what == "all":
-            found |= {path for path in known.paths if path.startswith(folders[names[0]])}
+            whole.add(folders[names[0]])
+        elif what == "context":
+            lists = (
+                one for one in subject.collections if names[0] in _LISTS.get(one.publisher, ())
+            )
+            whole.update(folders[one.kind] for one in lists)
+    found.update(path for path in known.paths if path.startswith(tuple(whole)))
     found.intersection_update(known.paths)
     return frozenset(found) if len(found) < _MANY else None
 
