@@ -253,7 +253,7 @@ def a_new_entry(site: Project) -> None:
 
 
 def an_entry_less(site: Project) -> None:
-    (site.folder / "content/notes/fruehling.md").unlink()
+    (site.folder / "content/notes/spring-de.md").unlink()
 
 
 def a_template(site: Project) -> None:
