@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from .blobs import share
@@ -20,6 +21,7 @@ class Places:
         self._top = str(folder)
         self._spare = str(spare) if spare else None
         self._folders: set[str] = set()
+        self._real: dict[str, bool] = {"": True}
 
     def put(self, file: Path | str, path: str) -> None:
         """Make a file appear at this path below the folder. Raises OSError."""
@@ -37,7 +39,7 @@ class Places:
             with os.scandir(former) as found:
                 (one,) = found
             there = one.stat(follow_symlinks=False)
-            if one.name != name or not os.path.samestat(there, info):
+            if one.name != name or not os.path.samestat(there, info) or not self._is_real(below):
                 return False
             self._make(below.rpartition("/")[0])
             os.rename(former, f"{self._top}/{below}")  # noqa: PTH104
@@ -45,6 +47,13 @@ class Places:
             return False
         self._folders.add(below)
         return True
+
+    def _is_real(self, below: str) -> bool:
+        """Whether a folder of the former site is in it: no link leads to it from elsewhere."""
+        if below not in self._real:
+            is_folder = stat.S_ISDIR(os.lstat(f"{self._spare}/{below}").st_mode)
+            self._real[below] = is_folder and self._is_real(below.rpartition("/")[0])
+        return self._real[below]
 
     def _make(self, below: str) -> None:
         """Make a folder, and those that it is in."""
