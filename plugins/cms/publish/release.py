@@ -24,13 +24,16 @@ KEPT = 2
 LOCK_SECONDS = 120
 """How long a build waits for another one."""
 
+_SPARE = "spare-"
+
 _BUSY = "Another build of this site is still running. Wait until it is done, then try again."
 
 
 class Release:
     """The releases of one output folder. `link` is the folder that readers know.
 
-    While one is staged, `spare` is a former site that nobody needs any more, if there is one.
+    While one is staged, `spare` is a former site that nobody needs any more, if there is one. What
+    is left of it goes when another one is switched to.
     """
 
     def __init__(self, link: Path) -> None:
@@ -53,7 +56,9 @@ class Release:
                 with beside(lambda: _remove(surplus)) if surplus else nullcontext():
                     yield staged
             finally:
-                _remove([staged, *([self.spare] if self.spare else ())])
+                _remove([staged])
+                if self.spare:
+                    self.spare.rename(self.spare.with_name(self.spare.name.removeprefix(_SPARE)))
                 self.spare = None
 
     def switch(self, staged: Path) -> None:
@@ -66,6 +71,9 @@ class Release:
         if self.link.exists() and not self.link.is_symlink():
             self._move_aside()
         next_link.replace(self.link)
+        if self.spare:
+            _remove([self.spare])
+            self.spare = None
 
     def current(self) -> Path | None:
         """The folder that readers see now."""
@@ -81,7 +89,7 @@ class Release:
         for path in surplus:
             if path.name.startswith("site-"):
                 surplus.remove(path)
-                return path.rename(path.with_name(f"build-of-{path.name}"))
+                return path.rename(path.with_name(f"{_SPARE}{path.name}"))
         return None
 
     def _surplus(self) -> list[Path]:
@@ -89,7 +97,7 @@ class Release:
         current = self.current()
         former = sorted(self.store.glob("site-*"), reverse=True)
         surplus = [path for path in former if path != current][KEPT:]
-        return [*surplus, *self.store.glob("build-*")]
+        return [*surplus, *self.store.glob("build-*"), *self.store.glob(f"{_SPARE}*")]
 
 
 def _remove(folders: Iterable[Path]) -> None:

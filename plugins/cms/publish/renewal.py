@@ -85,7 +85,7 @@ class _Renewal:
         self._content = Path(settings["PATH"]).absolute()
         self._known = _need(known_entries(settings))
         self._noted = NotedPages(Path(settings["CMS_CACHE"]), settings["CMS_MAKER"])
-        _need(self._states() == self._basis["states"])
+        _need(self._states() == self._basis["states"] and all(self._states()))
 
     def _states(self) -> list[list[int] | None]:
         """What is on the disk of all that this goes on from, as JSON has it."""
@@ -97,7 +97,9 @@ class _Renewal:
         changes = [change for change in every if change.keys]
         changed = set(chain.from_iterable(change.keys for change in changes))
         output = self._remade(changes, changed) if changed else self._left.output
-        made = replace(self._left.made, basis={**self._basis, "states": self._states()})
+        states = self._states()
+        basis = {**self._basis, "states": states} if all(states) else None
+        made = replace(self._left.made, basis=basis)
         remember(self._settings_file, self._left.site, made, self._left.key, output)
         return self._left.site
 
