@@ -352,6 +352,7 @@ def test_a_folder_that_may_not_be_written_to_is_explained(garden: Project) -> No
     garden.build()
     before = garden.files()
     top = garden.output.resolve()
+    set_version(garden, "v1")
     for path in (garden.folder / ".output", garden.folder):
         path.chmod(0o555)
     (garden.folder / ".output/lock").chmod(0o444)
