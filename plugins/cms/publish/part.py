@@ -37,7 +37,10 @@ _OF_FILES = frozenset({"body", "citations", "data", "document", "face", "place",
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The files of the entries that are read, and the pages that are made."""
+    """The files of the entries that are read, and the pages that are made, by their paths.
+
+    `known` and `blobs` are what is known of entries and pages by now.
+    """
 
     entries: frozenset[str]
     pages: frozenset[str]
@@ -71,7 +74,8 @@ def entries_behind(
                 one for one in subject.collections if names[0] in _LISTS.get(one.publisher, ())
             )
             whole.update(folders[one.kind] for one in lists)
-    found.update(path for path in known.paths if path.startswith(tuple(whole)))
+    starts = tuple(whole)
+    found.update(path for path in known.paths if path.startswith(starts))
     found.intersection_update(known.paths)
     return frozenset(found) if len(found) < _MANY else None
 
