@@ -122,40 +122,50 @@ def _seal(key: str, text: bytes) -> bytes:
     return sealed.hexdigest().encode()
 
 
+State = tuple[int, int, int]
+"""What tells a file from another one, and from the same one with more in it."""
+
+
 class Log:
     """Values by their names in a file that grows: what was noted later counts.
 
-    A file that is there for another `key`, or that has a line which is not as it was written,
+    A file that is there for another `key`, or that has a part which is not as it was written,
     counts as if it were not there: what was noted before no longer fits to the rest. Nothing is
     added to what somebody else has written meanwhile. A folder that is read-only is no harm.
+    `state` is that of the file as it was last read or written here; None where it is unknown.
     """
 
     def __init__(self, file: Path, key: str) -> None:
         self._file = file
         self._head = _seal(key, b"log") + b"\n"
         self._lines = 0
-        self._known: tuple[int, int, int] | None = None
+        self.state: State | None = None
 
     def read(self) -> dict[str, bytes]:
         """Each value as JSON, by its name."""
-        self._known = None
+        self.state = None
         try:
             with self._file.open("rb") as stream:
-                known = _state(stream)
+                state = _state(stream)
                 raw = stream.read()
         except OSError:
             return {}
         if not raw.startswith(self._head):
             return {}
         values: dict[str, bytes] = {}
-        *lines, rest = raw[len(self._head) :].split(b"\n")
-        for line in lines:
-            seal, _, said = line.partition(b"\t")
-            name, _, value = said.partition(b"\t")
-            if rest or seal != _short_seal(said):
+        self._lines, at = 0, len(self._head)
+        while at < len(raw):
+            start = raw.find(b"\n", at) + 1
+            seal, _, size = raw[at:start].partition(b" ")
+            at = start + int(size) if size.strip().isdigit() else start
+            block = raw[start:at]
+            if seal != _seal_of(block) or not block.endswith(b"\n"):
                 return {}
-            values[str(json.loads(name))] = value
-        self._lines, self._known = len(lines), known
+            for line in block[:-1].split(b"\n"):
+                name, _, value = line.partition(b"\t")
+                values[json.loads(name) if b"\\" in name else name[1:-1].decode()] = value
+                self._lines += 1
+        self.state = state
         return {name: value for name, value in values.items() if value != _GONE}
 
     def write(
@@ -169,49 +179,55 @@ class Log:
         lines = {name: _json(value) for name, value in changed.items()}
         lines |= dict.fromkeys(gone, _GONE)
         count = self._lines + len(lines)
-        if self._known is None or count > 2 * len(whole) + 100 or not self._append(lines):
+        if self.state is None or count > 2 * len(whole) + 100 or not self._append(lines):
             self._write_anew(whole)
+
+    def add(self, changed: Mapping[str, Any]) -> None:
+        """Note what has changed, without reading the rest. Where it is damaged, nothing counts."""
+        with suppress(OSError), self._file.open("rb") as stream:
+            if stream.readline() == self._head:
+                self.state = _state(stream)
+                self._append({name: _json(value) for name, value in changed.items()})
 
     def forget(self) -> None:
         """Let nobody read what is in the file."""
-        self._known = None
+        self.state = None
         with suppress(OSError):
             self._file.unlink(missing_ok=True)
 
     def _append(self, lines: Mapping[str, bytes]) -> bool:
         """Add lines, all or none; returns whether that could be."""
-        known, self._known = self._known, None
+        known, self.state = self.state, None
         try:
             with self._file.open("r+b") as stream:
                 fcntl.flock(stream, fcntl.LOCK_EX)  # given back when the file is closed
                 if _state(stream) != known:
                     return False
                 stream.seek(0, os.SEEK_END)
-                stream.write(b"".join(_line(name, value) for name, value in lines.items()))
+                stream.write(_block(lines))
                 stream.flush()
-                self._known = _state(stream)
+                self.state = _state(stream)
         except OSError:
             return False
         self._lines += len(lines)
         return True
 
     def _write_anew(self, whole: Mapping[str, Any]) -> None:
-        self._known = None
+        self.state = None
         with suppress(OSError):
             with replacing(self._file) as stream:
                 stream.write(self._head)
-                for name, value in whole.items():
-                    stream.write(_line(name, _json(value)))
+                for names in _batches(list(whole)):
+                    stream.write(_block({name: _json(whole[name]) for name in names}))
                 stream.flush()
-                known = _state(stream)
-            self._lines, self._known = len(whole), known
+                state = _state(stream)
+            self._lines, self.state = len(whole), state
 
 
 _GONE = b"null"
 
 
-def _state(stream: IO[bytes]) -> tuple[int, int, int]:
-    """What tells a file from another one, and from the same one with more in it."""
+def _state(stream: IO[bytes]) -> State:
     info = os.fstat(stream.fileno())
     return info.st_ino, info.st_size, info.st_mtime_ns
 
@@ -223,13 +239,24 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
 
 
-def _line(name: str, value: bytes) -> bytes:
-    said = b"\t".join((json.dumps(name).encode(), value))
-    return b"\t".join((_short_seal(said), said)) + b"\n"
+def _block(lines: Mapping[str, bytes]) -> bytes:
+    """Lines, with a hash of all of them and their length before them."""
+    if not lines:
+        return b""
+    block = b"".join(b"%s\t%s\n" % (json.dumps(name).encode(), lines[name]) for name in lines)
+    return b"%s %d\n%s" % (_seal_of(block), len(block), block)
 
 
-def _short_seal(said: bytes) -> bytes:
-    return hashlib.blake2b(said, digest_size=8).hexdigest().encode()
+def _seal_of(block: bytes) -> bytes:
+    return hashlib.blake2b(block, digest_size=16).hexdigest().encode()
+
+
+def _batches(names: list[str]) -> Iterator[list[str]]:
+    """So many at a time that a block of them is no burden."""
+    return (names[at : at + _BATCH] for at in range(0, len(names), _BATCH))
+
+
+_BATCH = 1_000
 
 
 MAKERS = 8

@@ -141,3 +141,7 @@ class Subject:
     waivable: frozenset[str] = frozenset()
     unfinished: frozenset[str] = frozenset()
     reviews: Callable[[Site], Iterable[DueReview]] = lambda _: ()
+
+    def collection_of(self, path: str) -> Collection | None:
+        """The collection that a file belongs to, by its path below the content folder."""
+        return next((one for one in self.collections if path.startswith(f"{one.folder}/")), None)

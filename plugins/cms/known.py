@@ -9,13 +9,13 @@ import datetime as dt
 import json
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from .cache import Log, digest_of, keep_newest
+from .cache import Log, State, digest_of, keep_newest
 from .entries import Digests, Entry
 from .faces import Face
 from .fields import Reference
@@ -43,13 +43,29 @@ class KnownEntries:
         self._file = file
         self._log = Log(file, program)
         self._lines = self._log.read()
-        self._former = _load(self._lines)
+        self._former: dict[str, Known | None] = {}
         self._seen: dict[str, tuple[Stamp, str]] = {}
         self._since = time.time_ns()
 
+    @property
+    def state(self) -> State | None:
+        """That of the file, as it was last read or written here."""
+        return self._log.state
+
+    @property
+    def paths(self) -> Set[str]:
+        """The files of which something was known the last time."""
+        return self._lines.keys()
+
+    def former(self, path: str) -> Known | None:
+        """What was known the last time of the entry in a file."""
+        if path not in self._former:
+            self._former[path] = _load(self._lines.get(path))
+        return self._former[path]
+
     def unread(self, path: str, info: os.stat_result) -> Known | None:
         """What is known of a file that is untouched, as far as the system can tell."""
-        known = self._former.get(path)
+        known = self.former(path)
         if known is None or known.stamp != stamp_of(info):
             return None
         self._seen[path] = known.stamp, known.digest
@@ -59,25 +75,14 @@ class KnownEntries:
         """What is known of a file that holds `raw`."""
         digest = digest_of(raw)
         self._seen[path] = stamp_of(info), digest
-        known = self._former.get(path)
+        known = self.former(path)
         return known if known and known.digest == digest else None
 
     def save(self, entries: Iterable[Entry]) -> None:
         """Remember these entries, which have nothing wrong, and no others."""
-        newest = self._since - FRESH_NS
-        new: dict[str, bytes] = {}
-        left = set(self._lines)
-        for entry in entries:
-            if entry.path not in self._seen:
-                continue
-            stamp, digest = self._seen[entry.path]
-            if max(stamp[2:]) > newest:
-                stamp = (0, 0, 0, 0)
-            left.discard(entry.path)
-            former = self._former.get(entry.path)
-            if former is None or (former.stamp, former.digest) != (stamp, digest):
-                record = _record(Known(stamp, digest, entry.face, entry.digests, entry.card_text))
-                new[entry.path] = json.dumps(record).encode()
+        every = [entry for entry in entries if entry.path in self._seen]
+        new = self._new(every)
+        left = self._lines.keys() - {entry.path for entry in every}
         self._lines |= new
         for path in left:
             del self._lines[path]
@@ -85,14 +90,32 @@ class KnownEntries:
         if new:
             keep_newest(self._file.parent)
 
+    def renew(self, entries: Iterable[Entry]) -> None:
+        """Remember these entries, which have nothing wrong, and the others as before."""
+        new = self._new(entry for entry in entries if entry.path in self._seen)
+        self._lines |= new
+        self._log.write(new, (), self._lines)
 
-def _load(lines: Mapping[str, bytes]) -> dict[str, Known]:
-    """What the lines say; one that says something else is none."""
-    known: dict[str, Known] = {}
-    for path, line in lines.items():
-        with suppress(Exception):  # whatever stands there, the file is read then
-            known[path] = _known(json.loads(line))
-    return known
+    def _new(self, entries: Iterable[Entry]) -> dict[str, bytes]:
+        """What is to be noted of these entries now."""
+        newest = self._since - FRESH_NS
+        new: dict[str, bytes] = {}
+        for entry in entries:
+            stamp, digest = self._seen[entry.path]
+            if max(stamp[2:]) > newest:
+                stamp = (0, 0, 0, 0)
+            former = self.former(entry.path)
+            if former is None or (former.stamp, former.digest) != (stamp, digest):
+                record = _record(Known(stamp, digest, entry.face, entry.digests, entry.card_text))
+                new[entry.path] = json.dumps(record).encode()
+        return new
+
+
+def _load(line: bytes | None) -> Known | None:
+    """What a line says; one that says something else is none."""
+    with suppress(Exception):  # whatever stands there, the file is read then
+        return None if line is None else _known(json.loads(line))
+    return None
 
 
 # -- as records of JSON ------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -74,14 +74,16 @@ def load(
     root: Path,
     instead: Instead = MappingProxyType({}),
     known: KnownEntries | None = None,
+    only: Set[str] | None = None,
 ) -> Content:
     """Read the whole content folder. Never raises for what an author did.
 
     `root` is the project folder, to which the paths in messages are relative. `instead`
     counts in place of what is in the folder: so a change can be looked at before it is made.
-    Files of which the entry is `known` are only read when somebody asks for more.
+    Files of which the entry is `known` are only read when somebody asks for more. Where `only`
+    some entries are wanted, by their paths in messages, the others are passed over.
     """
-    loader = _Loader(folder, subject, root, instead, known)
+    loader = _Loader(folder, subject, root, instead, known, only)
     new = {path for path, content in instead.items() if content is not None}
     for path in sorted(new.union(loader.walk())):
         if path in new or path not in instead:
@@ -113,8 +115,10 @@ class _Loader:
         root: Path,
         instead: Instead,
         known: KnownEntries | None,
+        only: Set[str] | None,
     ) -> None:
         self.folder = folder
+        self.only = only
         self.subject = subject
         self.root = root
         self.instead = instead
@@ -129,6 +133,8 @@ class _Loader:
         self.problems: list[Problem] = []
         self._raw: list[tuple[str, Collection, bytes]] = []
         self._data_files = {data_file.path: data_file for data_file in subject.data_files}
+        inside = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else ""
+        self._inside = f"{inside}/" if inside not in {"", "."} else ""
         self._seen: set[str] = set()
 
     def walk(self) -> Iterator[str]:
@@ -144,18 +150,18 @@ class _Loader:
         for parent, folders, files in os.walk(self.folder, onerror=self._unreadable):
             folders[:] = sorted(name for name in folders if not _is_hidden(name))
             for name in list(folders):
-                if (Path(parent) / name).is_symlink():
+                if os.path.islink(f"{parent}/{name}"):  # noqa: PTH114
                     folders.remove(name)
                     files.append(name)
+            below = parent[len(str(self.folder)) + 1 :]
             for name in files:
                 if not _is_hidden(name):
-                    yield (Path(parent) / name).relative_to(self.folder).as_posix()
+                    yield f"{below}/{name}" if below else name
 
     def read(self, path: str) -> None:
         """Read one file and keep what it holds, or say what is wrong with it."""
-        collection = self._collection_of(path)
-        suffix = PurePosixPath(path).suffix
-        if suffix == ".md" and collection:
+        collection = self.subject.collection_of(path)
+        if collection and path.endswith(".md"):
             self._open_entry(path, collection)
         elif path in self._data_files:
             self._read_data(path)
@@ -163,7 +169,7 @@ class _Loader:
             self._read_library()
         elif path == REDIRECTS:
             self._read_redirects()
-        elif suffix.lower() == ".md" and not collection:
+        elif path.lower().endswith(".md") and not collection:
             folders = ", ".join(f"`{one.folder}/`" for one in self.subject.collections)
             self._say(
                 path,
@@ -196,16 +202,10 @@ class _Loader:
             len(self._raw),
         )
 
-    def _collection_of(self, path: str) -> Collection | None:
-        parts = PurePosixPath(path).parts[:-1]
-        for collection in self.subject.collections:
-            folder = PurePosixPath(collection.folder).parts
-            if parts[: len(folder)] == folder:
-                return collection
-        return None
-
     def _open_entry(self, path: str, collection: Collection) -> None:
         """Read the file of an entry, if the entry is not known; `finish` understands it."""
+        if self.only is not None and self._name(path) not in self.only:
+            return
         raw = self._known_or_raw(path, collection)
         if isinstance(raw, Entry):
             self.entries.append(raw)
@@ -347,8 +347,7 @@ class _Loader:
         self.problems.append(Problem(Location(self._name(path), 1, 1), code, message, hint))
 
     def _name(self, path: str) -> str:
-        full = self.folder / path
-        name = full.relative_to(self.root).as_posix() if full.is_relative_to(self.root) else path
+        name = f"{self._inside}{path}" if path else self._inside.rstrip("/")
         # A name that is no text (from an old archive) could not be printed as it is.
         return name.encode(errors="backslashreplace").decode()
 

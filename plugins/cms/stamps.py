@@ -6,9 +6,10 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 
 FRESH_NS = 2_000_000_000
 """A file that was written so shortly before it was looked at may be written again unseen: clocks
@@ -25,10 +26,40 @@ def stamp_of(info: os.stat_result) -> Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Stamps:
-    """The stamps of many files as one hash; `are_fresh` where one may still change unseen."""
+    """The stamp of each of many files as text, by their paths in order.
 
-    digest: str
-    are_fresh: bool
+    Those that are `fresh` may still change unseen; where they are known, with hashes of what they
+    hold.
+    """
+
+    of: dict[str, str]
+    fresh: dict[str, str]
+
+    @property
+    def digest(self) -> str:
+        """All of them as one hash."""
+        lines = "\n".join(f"{name}\0{stamp}" for name, stamp in self.of.items())
+        return hashlib.blake2b(lines.encode(errors=_NO_TEXT), digest_size=16).hexdigest()
+
+    def with_contents(self) -> Stamps:
+        """The same, with a hash of what is in each of those that may change unseen."""
+        return Stamps(self.of, {path: _content(path) for path in self.fresh})
+
+    def noted(self) -> dict[str, str]:
+        """What to hold against the same files later: the stamp of each, or a hash where fresh."""
+        return {**self.of, **self.fresh}
+
+    def changed(self, noted: Mapping[str, str]) -> list[str] | None:
+        """Which of these files have changed since; None where files have come or gone."""
+        if noted.keys() != self.of.keys():
+            return None
+        other = [path for path, stamp in self.of.items() if noted[path] != stamp]
+        return [path for path in other if " " in noted[path] or noted[path] != _content(path)]
+
+    def renewed(self, files: Iterable[Path], *, links_count: bool = True) -> Stamps:
+        """The same, but for some of these files, which were written meanwhile."""
+        of = {**self.of, **stamps_of(files, links_count=links_count).of}
+        return Stamps(of, self.fresh)
 
 
 def stamps_of(paths: Iterable[Path], *, links_count: bool = True) -> Stamps:
@@ -36,14 +67,25 @@ def stamps_of(paths: Iterable[Path], *, links_count: bool = True) -> Stamps:
 
     Without `links_count`, it is no change when a file gets or loses another name elsewhere.
     """
-    found = hashlib.blake2b(digest_size=16)
-    newest, since = 0, time.time_ns()
+    found: dict[str, str] = {}
+    fresh: dict[str, str] = {}
+    newest = time.time_ns() - FRESH_NS
     for path in paths:
         for name, info in _files(path):
-            stamp = stamp_of(info)
-            found.update(f"{name}\0{stamp if links_count else stamp[:3]}\n".encode(errors=_NO_TEXT))
-            newest = max(newest, *stamp[2:])
-    return Stamps(found.hexdigest(), newest > since - FRESH_NS)
+            number, size, modified, changed = stamp_of(info)
+            found[name] = f"{number} {size} {modified} {changed if links_count else ''}"
+            if modified > newest or changed > newest:
+                fresh[name] = ""
+    return Stamps(found, fresh)
+
+
+def _content(path: str) -> str:
+    """A hash of what a file holds; another one each time where it cannot be read."""
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123
+            return hashlib.blake2b(stream.read(), digest_size=16).hexdigest()
+    except OSError:
+        return token_hex()
 
 
 _NO_TEXT = "backslashreplace"

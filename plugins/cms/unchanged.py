@@ -1,14 +1,13 @@
-"""A site as the last build left it, made of what is there now: then there is nothing to do."""
+"""A site as the last build left it, and what has changed since: often nothing, or a few files."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .cache import note, program, recall_as
+from .cache import note, program, recall, recall_as
 from .clock import now
 from .stamps import Stamps, stamps_of
 
@@ -26,56 +25,113 @@ class Standing:
 class Made:
     """What a site was made of, and how long it holds: from `since` until the clock changes it.
 
-    `stamps` are those of the `inputs`, files and folders, from before the build began.
+    `stamps` are those of the `inputs`, files and folders, from before the build began. `basis`
+    is what a build of a part goes on from, as JSON has it; None where only the whole can be built.
     """
 
     inputs: tuple[Path, ...]
     stamps: Stamps
     since: float
     until: float
+    basis: dict[str, Any] | None
 
 
-def standing(settings: Path) -> Standing | None:
-    """The site that the last build with these settings made, if it would make the same now."""
-    return recall_as(_file(settings), program(settings), _standing)
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A site as a build left it, of which some files hold something else since: `changed`.
+
+    `made` has the stamps of now, and `output` those of the site itself, which is in `top`.
+    """
+
+    site: Standing
+    made: Made
+    changed: tuple[str, ...]
+    top: Path
+    output: Stamps
+    key: str
+    noted: Any
+
+    def is_latest(self, settings: Path) -> bool:
+        """Whether no build has ended since."""
+        return (
+            recall(_file(settings), self.key) == self.noted
+            and Path(os.path.realpath(self.site.folder)) == self.top
+        )
 
 
-def _standing(noted: Any) -> Standing | None:
+def standing(settings: Path) -> Standing | Edited | None:
+    """The site that the last build with these settings made, if it is there as it was.
+
+    None where files have come or gone, or where the clock has changed something.
+    """
+    key = program(settings)
+    return recall_as(_file(settings), key, lambda noted: _standing(settings, key, noted))
+
+
+def _standing(settings: Path, key: str, noted: Any) -> Standing | Edited | None:
     if not noted["since"] <= now("UTC").timestamp() < noted["until"]:
         return None
-    folder = Path(noted["folder"])
-    if os.path.realpath(folder) != noted["site"] or _digest([folder]) != noted["output"]:
+    folder, top = Path(noted["folder"]), Path(noted["site"])
+    if os.path.realpath(folder) != str(top):
         return None
-    if stamps_of(map(Path, noted["inputs"])).digest != noted["stamps"]:
+    inputs = tuple(map(Path, noted["inputs"]))
+    stamps = stamps_of(inputs)
+    is_same = stamps.digest == noted["stamps"]
+    if not is_same and noted["basis"] is None:
         return None
-    return Standing(noted["pages"], folder, tuple(noted["lines"]))
+    output = stamps_of_site(top)
+    if output.digest != noted["output"]:
+        return None
+    site = Standing(noted["pages"], folder, tuple(noted["lines"]))
+    if is_same:
+        return site
+    stamps = stamps.with_contents()
+    changed = stamps.changed(recall(_file(settings, "-files"), f"{key} {output.digest}"))
+    if changed is None:
+        return None
+    made = Made(inputs, stamps, noted["since"], noted["until"], noted["basis"])
+    if changed:
+        return Edited(site, made, tuple(changed), top, output, key, noted)
+    remember(settings, site, made, key, output)
+    return site
 
 
-def remember(settings: Path, site: Standing, made: Made) -> None:
-    """Note a site that was built just now; not where a file may have changed without a trace."""
-    if made.stamps.are_fresh:
+def remember(
+    settings: Path, site: Standing, made: Made, key: str = "", output: Stamps | None = None
+) -> None:
+    """Note a site that is as it is built now.
+
+    `key` is that of the program, and `output` the stamps of the files of the site, if known.
+    """
+    fresh = made.stamps.fresh
+    if fresh and made.basis is None:
         return
+    key, top = key or program(settings), os.path.realpath(site.folder)
+    of_site = (output or stamps_of_site(Path(top))).digest
     note(
         _file(settings),
-        program(settings),
+        key,
         {
             "inputs": [str(path) for path in made.inputs],
-            "stamps": made.stamps.digest,
+            "stamps": None if fresh else made.stamps.digest,
             "since": made.since,
             "until": made.until,
+            "basis": made.basis,
             "folder": str(site.folder),
-            "site": os.path.realpath(site.folder),
-            "output": _digest([site.folder.resolve()]),
+            "site": top,
+            "output": of_site,
             "pages": site.pages,
             "lines": site.lines,
         },
     )
+    if made.basis is not None:
+        note(_file(settings, "-files"), f"{key} {of_site}", made.stamps.noted())
 
 
-def _file(settings: Path) -> Path:
-    return settings.absolute().parent / ".cache" / f"built-{settings.stem}.json"
-
-
-def _digest(folders: Iterable[Path]) -> str:
+def stamps_of_site(top: Path) -> Stamps:
     """The stamps of a site: its files, however often they are linked elsewhere."""
-    return stamps_of((folder.resolve() for folder in folders), links_count=False).digest
+    return stamps_of([top], links_count=False)
+
+
+def _file(settings: Path, part: str = "") -> Path:
+    return settings.absolute().parent / ".cache" / f"built-{settings.stem}{part}.json"

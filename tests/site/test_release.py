@@ -135,6 +135,38 @@ def test_what_killed_builds_leave_is_cleared_away(large: Project) -> None:
     assert names == ["lock", "site", "site", "site", "site"]
 
 
+def test_what_somebody_changed_in_a_former_site_is_not_shown(garden: Project) -> None:
+    """A build takes folders of the oldest one, but none that is not as it was."""
+    for number in range(4):
+        garden.write("notes/new.md", NOTE.format(number))
+        assert garden.build().code == 0
+    expected = garden.files()
+    for site in (garden.folder / ".output").glob("site-*"):
+        if site != garden.output.resolve():
+            (site / "plants/rose/stray.html").write_text("foreign")
+            (site / "plants/lavender/index.html").unlink()
+            (site / "plants/lavender/index.html").write_text("foreign")
+            shutil.rmtree(site / "notes")
+            (site / "stray").mkdir()
+    number = (garden.output / "notes/tag/sowing").stat().st_ino
+    for _ in range(4):
+        (garden.folder / ".cache/built-settings.json").unlink()  # else there is nothing to do
+        assert garden.build().code == 0
+        assert garden.files() == expected
+    assert (garden.output / "notes/tag/sowing").stat().st_ino == number
+
+
+NOTE = """---
+title: Note {}
+status: published
+date: 2026-03-02
+summary: Something to do.
+category: Seasons
+---
+A text.
+"""
+
+
 # -- readers and other builds ---------------------------------------------------------
 
 
@@ -320,6 +352,7 @@ def test_a_folder_that_may_not_be_written_to_is_explained(garden: Project) -> No
     garden.build()
     before = garden.files()
     top = garden.output.resolve()
+    set_version(garden, "v1")
     for path in (garden.folder / ".output", garden.folder):
         path.chmod(0o555)
     (garden.folder / ".output/lock").chmod(0o444)

@@ -14,6 +14,7 @@ from .outcome import OK, USAGE, guarded
 
 if TYPE_CHECKING:
     from ..publish.build import Built
+    from ..unchanged import Edited, Standing
 
 
 def build(settings: str = "pelicanconf.py", profile: bool = False) -> int:
@@ -22,17 +23,13 @@ def build(settings: str = "pelicanconf.py", profile: bool = False) -> int:
     def job() -> int:
         if profile:
             return _profile(settings)
-        from ..unchanged import Standing, remember, standing
+        from ..unchanged import Edited, standing
 
         started, file = time.perf_counter(), Path(settings)
         known = standing(file)
-        if known is None:
-            from ..publish.build import build as run
-
-            built = run(file)
-            known = Standing(built.pages, built.folder, (*_placeholders(built), *_warnings(built)))
-            remember(file, known, built.made)
-            _say_built(built, started)
+        if known is None or isinstance(known, Edited):
+            known = _build(file, known)
+            _say_built(known, started)
         else:
             say(f"{known.pages} pages, none of them changed: {short(known.folder)}/")
         for line in known.lines:
@@ -40,6 +37,24 @@ def build(settings: str = "pelicanconf.py", profile: bool = False) -> int:
         return OK
 
     return guarded(job)
+
+
+def _build(settings: Path, edited: Edited | None) -> Standing:
+    """Build the site; only a part where no more than the texts of some entries were edited."""
+    from ..unchanged import Standing, remember
+
+    if edited:
+        from ..publish.renewal import renewed
+
+        site = renewed(settings, edited)
+        if site:
+            return site
+    from ..publish.build import build as run
+
+    built = run(settings)
+    site = Standing(built.pages, built.folder, (*_placeholders(built), *_warnings(built)))
+    remember(settings, site, built.made)
+    return site
 
 
 def serve(port: int = 8000, settings: str = "pelicanconf.py", host: str = "") -> int:
@@ -146,7 +161,7 @@ def _publish(settings: str, allow_placeholders: bool) -> Built:
     return built
 
 
-def _say_built(built: Built, started: float) -> None:
+def _say_built(built: Built | Standing, started: float) -> None:
     say(f"{built.pages} pages in {time.perf_counter() - started:.1f} s: {short(built.folder)}/")
 
 

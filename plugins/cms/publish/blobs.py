@@ -68,9 +68,9 @@ class Blobs:
         return self._folder / digest[:2] / digest[2:]
 
 
-def share(source: Path, target: Path) -> None:
+def share(source: Path | str, target: Path | str) -> None:
     """Make a file appear at another place too, without writing it again where that can be."""
     try:
         os.link(source, target)
     except OSError:
-        target.write_bytes(source.read_bytes())
+        Path(target).write_bytes(Path(source).read_bytes())

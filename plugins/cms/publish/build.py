@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,10 +25,13 @@ from ..ledger import Ledger, read_ledger, url_of
 from ..linking import link
 from ..loader import ContentChanged
 from ..outputs.redirects import file_at, redirects
+from ..rewritten import FIELDS
 from ..rules.pages import Output, check_pages, without_sequels
+from ..rules.quiet import Quiet
 from ..rules.severity import weigh
 from ..site import Site
 from ..stamps import Stamps, stamps_of
+from ..tracing import Key
 from ..unchanged import Made
 from .contents import coming
 from .edge import content_of, subject_of
@@ -107,7 +110,8 @@ def build(settings_file: Path, **overrides: Any) -> Built:
     settings = load_settings(settings_file, overrides)
     release = Release(Path(settings["OUTPUT_PATH"]))
     with release.stage() as staged:
-        built = _build_into(staged, settings_file, overrides)
+        spare = {"CMS_SPARE": release.spare}
+        built = _build_into(staged, settings_file, {**overrides, **spare})
         release.switch(staged)
         pages: Pages = built.settings["CMS_PAGES"]
         pages.folder = release.link.resolve()
@@ -185,7 +189,8 @@ def ledger_of(settings_file: Path, settings: Mapping[str, Any]) -> Path:
 def _inputs(settings: Mapping[str, Any], ledger: Path) -> tuple[Path, ...]:
     """The files and folders that a site is made from, beside the program and the settings."""
     templates = settings["THEME_TEMPLATES_OVERRIDES"]
-    return tuple(map(Path, (settings["PATH"], settings["THEME"], ledger, *templates)))
+    every = (settings["PATH"], settings["THEME"], ledger, *templates)
+    return tuple(Path(path).absolute() for path in every)
 
 
 def _build_into(folder: Path, settings_file: Path, overrides: Mapping[str, Any]) -> Built:
@@ -193,13 +198,13 @@ def _build_into(folder: Path, settings_file: Path, overrides: Mapping[str, Any])
         settings = load_settings(settings_file, {**overrides, "OUTPUT_PATH": str(folder)})
         ledger = ledger_of(settings_file, settings)
         inputs = _inputs(settings, ledger)
-        before = stamps_of(inputs)
+        before = stamps_of(inputs).with_contents()
         built, is_same = None, False
         try:
             with suppress(ContentChanged):
                 built = _run(folder, settings, ledger, inputs, before)
         finally:
-            is_same = stamps_of(inputs).digest == before.digest
+            is_same = stamps_of(inputs).of == before.of
             if not is_same and "CMS_PAGES" in settings:
                 settings["CMS_PAGES"].forget()
         if built and is_same:
@@ -259,10 +264,35 @@ def _run(
         settings["SITENAME"],
         ledger_file,
         _urls(output, settings),
-        Made(inputs, before, site.now.timestamp(), _next_change(site).timestamp()),
+        Made(
+            inputs,
+            before,
+            site.now.timestamp(),
+            _next_change(site).timestamp(),
+            _basis(settings, problems),
+        ),
         _work(output, settings),
         settings,
     )
+
+
+def _basis(settings: Mapping[str, Any], problems: Problems) -> dict[str, Any] | None:
+    """What a build goes on from, after which only some texts were edited; see `renewal`."""
+    pages: Pages = settings["CMS_PAGES"]
+    quiet: Quiet = settings["CMS_QUIET"]
+    states = (settings["CMS_KNOWN"], pages.basis())
+    if problems or settings["CMS_EMPTY_FEEDS"] or not all(states):
+        return None
+    return {
+        "states": states,
+        "loud": {path: _of_files(keys) for path, keys in quiet.loud.items()},
+        "site rules": _of_files(settings["CMS_SITE_RULES_READ"]),
+    }
+
+
+def _of_files(keys: Iterable[Key]) -> list[Key]:
+    """Those of the keys under which something else may be read after an edit."""
+    return sorted(key for key in keys if key[0] in FIELDS)
 
 
 def _work(output: Output, settings: Mapping[str, Any]) -> Work:

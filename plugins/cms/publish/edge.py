@@ -37,6 +37,8 @@ from .generator import EntriesGenerator
 from .kept import KeptPages
 from .maker import is_alone, maker_of, program_of
 from .pages import Pages
+from .part import Part, SomePages
+from .places import Places
 from .writer import SiteWriter
 
 
@@ -63,12 +65,14 @@ def apply_settings(pelican: Any) -> None:
     settings.setdefault("CMS_CITATION_STYLE", "american-medical-association")
     settings.setdefault("CMS_MAX_IMAGE_KB", 500)
     settings.setdefault("CMS_FIRST", ())
+    settings.setdefault("CMS_SPARE", None)
     settings.setdefault("CMS_PAGE_DONE", lambda _folder, _path: None)
     settings["DEMONSTRATION"] = False
     settings["CMS_CONTENTS"] = {}
     settings["CMS_WRITTEN"] = {}
     settings["CMS_MADE"] = {}
     settings["CMS_ONCE"] = []
+    settings["CMS_EMPTY_FEEDS"] = []
     for collection in subject_of(settings).collections:
         url = collection.url or ""
         prefix = collection.kind.upper()
@@ -98,20 +102,29 @@ def apply_settings(pelican: Any) -> None:
 def content_of(settings: Any) -> Content:
     """All that authors wrote, read while no change of several files is halfway."""
     folder = Path(settings["PATH"]).absolute()
-    known = _known(settings)
+    part: Part | None = settings.get("CMS_PART")
+    known, only = (part.known, part.entries) if part else (known_entries(settings), None)
     with undisturbed(folder.parent):
-        content = load(folder, subject_of(settings), folder.parent, known=known)
-    if known:
+        content = load(folder, subject_of(settings), folder.parent, known=known, only=only)
+    if known and not part:
         known.save(content.entries)
+        settings["CMS_KNOWN"] = known.state
     return content
 
 
-def _known(settings: Any) -> KnownEntries | None:
+def known_entries(settings: Any) -> KnownEntries | None:
     """The entries of former builds; None where nothing is built."""
     program = settings.get("CMS_PROGRAM")
     if program is None:
         return None
     return KnownEntries(Path(settings["CMS_CACHE"]) / f"entries/{program}.log", program)
+
+
+def _part_of_site(settings: Any) -> tuple[Site, Problems]:
+    """As much of the site as the setting CMS_PART names; what is wrong with files, but no more."""
+    content = content_of(settings)
+    site, _ = link(content, subject_of(settings), now(settings["TIMEZONE"]), settings["CMS_DRAFTS"])
+    return site, content.problems
 
 
 def read_site(settings: Any) -> tuple[Site, Problems]:
@@ -144,9 +157,7 @@ def read_site(settings: Any) -> tuple[Site, Problems]:
 
 def _of_rules(site: Site, settings: Any) -> Iterator[Problem]:
     """What all rules say of the content."""
-    program = settings["CMS_PROGRAM"]
-    file = Path(settings["CMS_CACHE"]) / f"rules/{program}.json"
-    settings["CMS_QUIET"] = quiet = Quiet(file, program)
+    settings["CMS_QUIET"] = quiet = quiet_entries(settings)
     for problems in quiet.problems(site):
         yield from problems
     settings["CMS_JUDGED"] = quiet.judged
@@ -154,10 +165,16 @@ def _of_rules(site: Site, settings: Any) -> Iterator[Problem]:
         yield from site_problems(site)
 
 
+def quiet_entries(settings: Any) -> Quiet:
+    """The entries of which former builds knew that no rule has anything to say."""
+    program = settings["CMS_PROGRAM"]
+    return Quiet(Path(settings["CMS_CACHE"]) / f"rules/{program}.json", program)
+
+
 def load_site(pelican: Any) -> type[EntriesGenerator]:
     """Read everything, once for this build; raise ContentErrors where anything is wrong."""
     settings = pelican.settings
-    site, problems = read_site(settings)
+    site, problems = (_part_of_site if "CMS_PART" in settings else read_site)(settings)
     missing = [*site.data.missing(), *_missing_address(settings)]
     if settings["CMS_PLACEHOLDERS"] == "refuse":
         problems = (*problems, *missing)
@@ -174,6 +191,7 @@ def load_site(pelican: Any) -> type[EntriesGenerator]:
     settings["CMS_WRITTEN"].clear()
     settings["CMS_MADE"].clear()
     settings["CMS_ONCE"].clear()
+    settings["CMS_EMPTY_FEEDS"].clear()
     settings["JINJA_GLOBALS"] = {
         **settings["JINJA_GLOBALS"],
         "site": site,
@@ -201,6 +219,7 @@ def date_empty_feed(context: Any, feed: Any) -> None:
     """Give a feed without posts the moment of the build, as it is known here, and no other."""
     if not feed.items:
         moment = context["CMS_SITE"].now
+        context["CMS_EMPTY_FEEDS"].append(feed)
         feed.latest_post_date = lambda: moment
 
 
@@ -211,12 +230,17 @@ def begin_pages(generators: Any) -> None:
     first.context["CMS_SITE"] = settings["CMS_SITE"]
     cache, maker = Path(settings["CMS_CACHE"]), settings["CMS_MAKER"]
     folder = Path(settings["OUTPUT_PATH"])
+    site, env = settings["CMS_SITE"], settings["CMS_ENVIRONMENT"]
+    part: Part | None = settings.get("CMS_PART")
+    if part:
+        settings["CMS_PAGES"] = SomePages(site, first.context, env, part, folder)
+        return
     settings["CMS_PAGES"] = Pages(
-        settings["CMS_SITE"],
+        site,
         first.context,
-        settings["CMS_ENVIRONMENT"],
+        env,
         KeptPages(cache, maker) if settings["CMS_ALONE"] else None,
-        folder,
+        Places(folder, settings["CMS_SPARE"]),
         settings["CMS_FIRST"],
         settings["CMS_PAGE_DONE"],
     )

@@ -11,6 +11,7 @@ from typing import Any
 import markupsafe
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
+from jinja2.defaults import DEFAULT_NAMESPACE as _OF_JINJA
 from jinja2.environment import Template, TemplateModule
 from jinja2.runtime import Context
 from jinja2.utils import internalcode
@@ -52,11 +53,14 @@ def _noting(find: Callable[..., Template]) -> Callable[..., Template]:
 
 
 class _Context(Context):
-    """Notes the names that templates get from outside, and makes values that wait for it."""
+    """Notes the names that templates get from outside, and makes values that wait for it.
+
+    Jinja's own are part of the program, and no page depends on them.
+    """
 
     def resolve_or_missing(self, key: str) -> Any:
         value = super().resolve_or_missing(key)
-        if key not in self.vars:
+        if key not in self.vars and value is not _OF_JINJA.get(key, self):
             note("context", key)
         return value.get() if isinstance(value, Once) else value
 

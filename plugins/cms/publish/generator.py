@@ -62,6 +62,8 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                 )
         pages: Pages = self.settings["CMS_PAGES"]
         pages.finish()
+        if not pages.are_all:
+            return
         siteurl = self.settings["SITEURL"]
         hidden = not siteurl or self.settings["DEMONSTRATION"]
         files: dict[str, bytes] = {}

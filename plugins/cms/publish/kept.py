@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..cache import Log, keep_newest
+from ..cache import Log, State, keep_newest
 from ..tracing import Key
 from .blobs import Blobs
 
@@ -59,6 +59,28 @@ def packed(keys: Iterable[Key]) -> str:
     return _BETWEEN_KEYS.join(map(_IN_KEYS.join, keys))
 
 
+def unpacked(text: str, known: dict[str, Key] | None = None) -> frozenset[Key]:
+    """The keys of a text. Those that are `known` are the same objects each time."""
+    known = {} if known is None else known
+    keys = []
+    for one in text.split(_BETWEEN_KEYS) if text else ():
+        key = known.get(one)
+        if key is None:
+            key = known[one] = tuple(one.split(_IN_KEYS))
+        keys.append(key)
+    return frozenset(keys)
+
+
+def log_of(folder: Path, maker: str) -> Log:
+    """Where in a folder it is noted what this maker has made."""
+    return Log(folder / f"{maker}.log", maker)
+
+
+def with_digest(facts: bytes, digest: str) -> bytes:
+    """What is noted of a page that has this hash, as JSON."""
+    return b'["%s",%s]' % (digest.encode(), facts)
+
+
 class KeptPages:
     """The pages of the last build that had the same `maker`: the same code and settings.
 
@@ -70,8 +92,8 @@ class KeptPages:
         self.blobs = Blobs(folder / "pages")
         self._builds = folder / "builds"
         self._facts_file = folder / "facts"
-        self._log = Log(self._builds / f"{maker}.log", maker)
-        self._facts_log = Log(self._facts_file / f"{maker}.log", maker)
+        self._log = log_of(folder / "builds", maker)
+        self._facts_log = log_of(folder / "facts", maker)
         self._facts: dict[str, bytes] | None = None
         self._new: list[str] = []
         self._new_facts: dict[str, bytes] = {}
@@ -87,6 +109,15 @@ class KeptPages:
             self._load()
         except Exception:  # whoever wrote it meant something else, or a part of it is lost
             self.forget()
+
+    @property
+    def state(self) -> State | None:
+        """That of the file of this maker, as it was last read or written here."""
+        return self._log.state
+
+    def has_read(self, key: Key) -> bool:
+        """Whether something was read for a page of this build."""
+        return bool(self.reading({key}))
 
     def own(self, path: str) -> str:
         """What stood for what the page alone got; empty where there was no such page."""
@@ -132,18 +163,11 @@ class KeptPages:
         if len(self._new) >= _BATCH:
             self._find_groups()
         if facts is not None:
-            self._new_facts[path] = b'["%s",%s]' % (page.digest.encode(), facts)
+            self._new_facts[path] = with_digest(facts, page.digest)
 
     def unpacked(self, text: str) -> frozenset[Key]:
         """The keys of a text; those of different pages are the same objects."""
-        known = self._packed
-        keys = []
-        for one in text.split(_BETWEEN_KEYS):
-            key = known.get(one)
-            if key is None:
-                key = known[one] = tuple(one.split(_IN_KEYS))
-            keys.append(key)
-        return frozenset(keys)
+        return unpacked(text, self._packed)
 
     def save(self, digest: Callable[[Key], str]) -> None:
         """Write down what was kept, and forget what no remembered build needs."""

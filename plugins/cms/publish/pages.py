@@ -13,7 +13,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from ..cache import digest_of
+from ..cache import State, digest_of
 from ..entries import Entry
 from ..heap import give_back
 from ..inputs import Unknowable, short_digest
@@ -32,6 +32,7 @@ from ..tracing import Key, reads
 from .blobs import share
 from .inputs import PageInputs
 from .kept import Kept, KeptPages, packed
+from .places import Places
 
 _OF_A_PAGE = frozenset({"TEXTS", "body", "entry", "sources"})
 """Names in a template that follow from what the page alone gets."""
@@ -49,7 +50,7 @@ _MANY = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class Job:
     """A page to make. `own` is what it alone gets, by name."""
 
     path: str
@@ -60,7 +61,7 @@ class _Job:
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class Made:
     """A page that was made: a hash of it, what was read for it, and what rules need of it.
 
     `names` are those of its own that were read; `is_new` says that its file had to be written.
@@ -84,12 +85,15 @@ class Remade:
 
 
 class Pages:
-    """The pages of one build, in its output folder.
+    """The pages of one build, in the folder of its output, where `places` puts them.
 
     `made` are the paths of those that were rendered, and `linked` of all files that were there
     already. Without `kept`, each is made when it is asked for: others may want to see it then.
     Those that are to be `first` are made before the others, and `done` is told of each.
     """
+
+    are_all = True
+    """Whether all pages of the site are among them."""
 
     def __init__(
         self,
@@ -97,7 +101,7 @@ class Pages:
         context: Mapping[str, Any],
         env: Environment,
         kept: KeptPages | None,
-        folder: Path,
+        places: Places,
         first: Collection[str] = (),
         done: Callable[[Path, str], None] = lambda _folder, _path: None,
     ) -> None:
@@ -105,11 +109,13 @@ class Pages:
         self._done = done
         self._site = site
         self._kept = None if _moves_files(site) else kept
-        self._inputs = PageInputs(site, context, env, Path(context["PATH"]))
-        self.folder = folder
+        self._blobs = self._kept.blobs if self._kept else None
+        self.inputs = PageInputs(site, context, env, Path(context["PATH"]))
+        self._places = places
+        self.folder = places.folder
         self._siteurl: str = context["SITEURL"]
-        self._jobs: list[_Job] = []
-        self._by_path: dict[str, _Job] = {}
+        self._jobs: list[Job] = []
+        self._by_path: dict[str, Job] = {}
         self._taken: set[str] = set()
         self._records: dict[str, bytes] = {}
         self._written: dict[str, tuple[str, frozenset[Key]]] = {}
@@ -134,7 +140,7 @@ class Pages:
         if not self._kept:
             self.made.add(path)
             return render()
-        job = _Job(path, entry, own, template, render)
+        job = Job(path, entry, own, template, render)
         self._by_path[path] = job
         if not self._take(job, self._kept):
             self._jobs.append(job)
@@ -145,7 +151,7 @@ class Pages:
         """Write a feed, or take it from a former build; `own` is all that it is made of."""
         description = self._described(own, "") if self._kept else None
         if self._kept and description:
-            found = self._kept.find(path, description, self._inputs.digest)
+            found = self._kept.find(path, description, self.inputs.digest)
             if found:
                 self._put(found[0], path)
                 return
@@ -159,7 +165,7 @@ class Pages:
         if not self._kept:
             return make(self._site)
         name = f"<{make.__module__}.{make.__qualname__}>"
-        found = self._kept.find(name, "", self._inputs.digest)
+        found = self._kept.find(name, "", self.inputs.digest)
         if found:
             digests = found[1].more or {}
             blobs = {path: self._kept.blobs.find(digest) for path, digest in digests.items()}
@@ -207,7 +213,7 @@ class Pages:
         """
         if self._kept is None:
             return None
-        self._inputs.forget(changed)
+        self.inputs.forget(changed)
         paths = self._kept.reading(changed)
         if not all(path in self._by_path and path in self.summaries for path in paths):
             return None
@@ -223,7 +229,7 @@ class Pages:
             self._keep(self._kept, path, own, made, folder)
         return Remade(tuple(paths), are_alike)
 
-    def _keep(self, kept: KeptPages, path: str, own: str, made: _Made, folder: Path) -> None:
+    def _keep(self, kept: KeptPages, path: str, own: str, made: Made, folder: Path) -> None:
         summary = None if made.findings else made.summary
         if made.is_new:
             kept.blobs.share(folder / path, made.digest)
@@ -236,7 +242,13 @@ class Pages:
     def save(self) -> None:
         """Write down what was kept."""
         if self._kept:
-            self._kept.save(self._inputs.digest)
+            self._kept.save(self.inputs.digest)
+
+    def basis(self) -> State | None:
+        """What is on the disk of what was kept; None where a part is not enough to go on from."""
+        if self._kept is None or self._kept.has_read(("now",)):
+            return None
+        return self._kept.state
 
     def forget(self) -> None:
         """Let no build take these pages: nobody can tell any more what they were made of."""
@@ -253,11 +265,11 @@ class Pages:
                 return from_record(json.loads(record), entry)
         return read_page(path, (self.folder / path).read_bytes(), self._siteurl, entry)
 
-    def _take(self, job: _Job, kept: KeptPages) -> bool:
+    def _take(self, job: Job, kept: KeptPages) -> bool:
         """Put a page in its place that was made before, if there is one that is still right."""
         _, *names = kept.own(job.path).split(" ")
         own = self._own(job, names)
-        found = kept.find(job.path, own, self._inputs.digest) if own else None
+        found = kept.find(job.path, own, self.inputs.digest) if own else None
         if found is None:
             return False
         file, page = found
@@ -272,16 +284,14 @@ class Pages:
 
     def _put(self, file: Path, path: str) -> None:
         self.linked.add(path)
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        share(file, target)
+        self._places.put(file, path)
 
-    def _make(self, job: _Job, folder: Path) -> _Made:
+    def _make(self, job: Job, folder: Path) -> Made:
         with reads() as heard:
             html = job.render().encode()
         digest, target = digest_of(html), folder / job.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        blob = self._kept.blobs.find(digest) if self._kept else None
+        blob = self._blobs.find(digest) if self._blobs else None
         if blob:
             share(blob, target)
         else:
@@ -292,7 +302,7 @@ class Pages:
         slim = page.without_text()
         if len(html) >= _LARGE:
             give_back()
-        return _Made(
+        return Made(
             digest,
             blob is None,
             tuple(sorted(inside & job.own.keys())),
@@ -302,7 +312,7 @@ class Pages:
             page_findings(page),
         )
 
-    def _own(self, job: _Job, names: Iterable[str]) -> str | None:
+    def _own(self, job: Job, names: Iterable[str]) -> str | None:
         """What stands for what a page alone gets: a hash of what has these names, and the names."""
         read = {name: job.own[name] for name in sorted(_ALWAYS.union(names)) if name in job.own}
         digest = self._described({"all": sorted(job.own), "read": read}, job.template)
@@ -310,7 +320,7 @@ class Pages:
 
     def _described(self, own: Mapping[str, Any], template: str) -> str | None:
         try:
-            text = self._inputs.describer.describe({**own, "": template})
+            text = self.inputs.describer.describe({**own, "": template})
         except Unknowable:
             return None
         return short_digest(text)

@@ -24,15 +24,22 @@ KEPT = 2
 LOCK_SECONDS = 120
 """How long a build waits for another one."""
 
+_SPARE = "spare-"
+
 _BUSY = "Another build of this site is still running. Wait until it is done, then try again."
 
 
 class Release:
-    """The releases of one output folder. `link` is the folder that readers know."""
+    """The releases of one output folder. `link` is the folder that readers know.
+
+    While one is staged, `spare` is a former site that nobody needs any more, if there is one. What
+    is left of it goes when another one is switched to.
+    """
 
     def __init__(self, link: Path) -> None:
         self.link = link.absolute()
         self.store = self.link.with_name(f".{self.link.name}")
+        self.spare: Path | None = None
 
     @contextmanager
     def stage(self, wait: float = LOCK_SECONDS) -> Iterator[Path]:
@@ -42,13 +49,17 @@ class Release:
         lock.touch()
         with locked(lock, wait, _BUSY):
             surplus = self._surplus()
+            self.spare = self._set_aside(surplus)
             staged = Path(tempfile.mkdtemp(prefix="build-", dir=self.store))
             staged.chmod(0o755)
             try:
                 with beside(lambda: _remove(surplus)) if surplus else nullcontext():
                     yield staged
             finally:
-                shutil.rmtree(staged, ignore_errors=True)
+                _remove([staged])
+                if self.spare:
+                    self.spare.rename(self.spare.with_name(self.spare.name.removeprefix(_SPARE)))
+                self.spare = None
 
     def switch(self, staged: Path) -> None:
         """Make the staged folder the one that readers see, in one step."""
@@ -60,6 +71,9 @@ class Release:
         if self.link.exists() and not self.link.is_symlink():
             self._move_aside()
         next_link.replace(self.link)
+        if self.spare:
+            _remove([self.spare])
+            self.spare = None
 
     def current(self) -> Path | None:
         """The folder that readers see now."""
@@ -70,12 +84,20 @@ class Release:
         aside = self.link.with_name(f"{self.link.name}-before-{time.strftime('%Y%m%d-%H%M%S')}")
         self.link.rename(aside)
 
+    def _set_aside(self, surplus: list[Path]) -> Path | None:
+        """Take one of the former sites that are surplus, under a name that no site has."""
+        for path in surplus:
+            if path.name.startswith("site-"):
+                surplus.remove(path)
+                return path.rename(path.with_name(f"{_SPARE}{path.name}"))
+        return None
+
     def _surplus(self) -> list[Path]:
         """What killed builds left, and all but the newest former sites."""
         current = self.current()
         former = sorted(self.store.glob("site-*"), reverse=True)
         surplus = [path for path in former if path != current][KEPT:]
-        return [*surplus, *self.store.glob("build-*")]
+        return [*surplus, *self.store.glob("build-*"), *self.store.glob(f"{_SPARE}*")]
 
 
 def _remove(folders: Iterable[Path]) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ..clock import now
-from ..entries import Entry, read_entry
-from ..frontmatter import MAX_BYTES, Document, parse
+from ..entries import Entry
+from ..rewritten import changed_keys, rewritten
 from ..rules.quiet import Quiet
 from ..site import Site
 from ..tracing import Key
@@ -18,8 +18,6 @@ from .build import Built, build, look_at_pages
 from .edge import subject_of
 from .pages import Pages
 from .release import Release
-
-_FIELDS = ("card", "data", "body", "document")
 
 
 class Session:
@@ -53,16 +51,14 @@ class Session:
         entries = self._files.entries(changed) if self._files else None
         if entries is None:
             return None
+        root = Path(last.settings["PATH"]).absolute().parent
+        unfinished = subject_of(last.settings).unfinished
         keys: set[Key] = set()
         for entry in entries:
-            other = _read_anew(entry, last)
+            other = rewritten(root, entry.face, entry.collection, unfinished)
             if other is None:
                 return None
-            keys |= {
-                (what, entry.path)
-                for what in _FIELDS
-                if getattr(other.digests, what) != getattr(entry.digests, what)
-            }
+            keys |= changed_keys(entry.path, entry.digests, other.digests)
             entry.renew(other)
         return self._remade(last, keys) if keys else last
 
@@ -123,18 +119,3 @@ def _number(folder: Path | str) -> int | None:
         return os.stat(folder).st_ino  # noqa: PTH116
     except OSError:
         return None
-
-
-def _read_anew(entry: Entry, last: Built) -> Entry | None:
-    """The entry as its file has it now; None where it is wrong, or another one for lists."""
-    root = Path(last.settings["PATH"]).absolute().parent
-    try:
-        raw = (root / entry.path).read_bytes()
-    except OSError:
-        return None
-    document = parse(raw, entry.path) if len(raw) <= MAX_BYTES else ()
-    if not isinstance(document, Document) or entry.face.waives:
-        return None
-    subject = subject_of(last.settings)
-    other, problems = read_entry(document, entry.collection, subject.unfinished)
-    return None if problems or other.lacking or other.face != entry.face else other

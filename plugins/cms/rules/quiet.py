@@ -38,14 +38,15 @@ def _former(noted: Any) -> tuple[dict[Key, str], _Former]:
 class Quiet:
     """The entries that were quiet the last time, as the same `program` judged them.
 
-    `judged` counts those that had to be looked at this time.
+    `judged` counts those that had to be looked at this time, and `loud` has what rules read of
+    those that were not quiet.
     """
 
     def __init__(self, file: Path, program: str) -> None:
         self._file = file
         self._program = program
         self.judged = 0
-        self._loud: dict[str, frozenset[Key]] = {}
+        self.loud: dict[str, frozenset[Key]] = {}
         self._digests, self._former = recall_as(file, program, _former) or ({}, {})
 
     def problems(self, site: Site) -> Iterator[Problems]:
@@ -70,7 +71,7 @@ class Quiet:
         for entry, (problems, heard) in zip(looked_at, judged, strict=True):
             yield problems
             if problems:
-                self._loud[entry.path] = heard
+                self.loud[entry.path] = heard
             else:
                 quiet[entry.path] = entry.digests.document, heard
         if quiet.keys() != self._former.keys() or any(one.path in quiet for one in looked_at):
@@ -82,15 +83,35 @@ class Quiet:
 
         Of those that were not quiet, be it waived or off, nobody can say where they read of it.
         """
-        own = {key[1] for key in changed}
-        if any(path in own or not keys.isdisjoint(changed) for path, keys in self._loud.items()):
+        concerned = self.concerned(changed)
+        if concerned is None:
             return False
         entries = {entry.path: entry for entry in (*site.written, *site.expired)}
-        return all(
-            not entry_problems(entries[path], site)
+        return all(not entry_problems(entries[path], site) for path in concerned)
+
+    def concerned(self, changed: Set[Key]) -> dict[str, frozenset[Key]] | None:
+        """The entries of which rules read something that has changed, and what they read besides.
+
+        None where one of them was not quiet.
+        """
+        own = {key[1] for key in changed}
+        if any(path in own or not keys.isdisjoint(changed) for path, keys in self.loud.items()):
+            return None
+        return {
+            path: keys
             for path, (_, keys) in self._former.items()
             if path in own or not keys.isdisjoint(changed)
-        )
+        }
+
+    def are_same(self, entry: Entry, site: Site, changed: Set[Key], inputs: Inputs) -> bool:
+        """Whether an entry is quiet still, by nothing but what was known of the whole site.
+
+        `site` may be a part of it, of which `inputs` says what is there.
+        """
+        with reads() as heard:
+            problems = entry_problems(entry, site)
+        others = heard - changed - {(what, entry.path) for what in _OWN}
+        return not problems and all(self._digests.get(key) == inputs.digest(key) for key in others)
 
     def _still_quiet(self, entries: Sequence[Entry], inputs: Inputs) -> _Former:
         same: dict[frozenset[Key], bool] = {}
