@@ -11,7 +11,7 @@ from . import jsonld
 from .care import SharedCare
 from .claims import claims
 from .models import Page
-from .registers import Link, sources, words
+from .registers import Link, regions, sources, words
 
 _MORE_PAGES = ("how-sure", "evidence", "glossary", "references", "about", "people")
 """The pages that the foot of every page leads to."""
@@ -39,6 +39,7 @@ VIEWS: Mapping[str, Callable[[Site], Any]] = {
     "JSON_LD": jsonld.view,
     "MENU": menu,
     "MORE_PAGES": more_pages,
+    "REGIONS": regions,
     "SOURCES_BY_LETTER": sources,
     "TRAIL": jsonld.trails,
     "WORDS_BY_LETTER": words,
