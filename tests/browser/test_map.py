@@ -23,7 +23,7 @@ HITS = """(spot, half) => {
 
 @pytest.fixture(params=["/", "/conditions/"])
 def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The pages with a map, on the smallest screen."""
+    """The pages with a map, on a small screen."""
     page = browser.new_page(viewport={"width": 320, "height": 900})
     page.goto(address + request.param)
     yield page
@@ -48,8 +48,10 @@ def test_the_map_and_the_list_have_the_same_links(page: Page) -> None:
         expect(link).to_have_attribute("href", str(href))
 
 
-def test_every_spot_is_large_enough_for_a_finger(page: Page) -> None:
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_spot_is_large_enough_for_a_finger(page: Page, width: int) -> None:
     """On a circle of 24 px around each spot, whatever is tapped is its link and no other."""
+    page.set_viewport_size({"width": width, "height": 900})
     spots = page.get_by_role("group", name="Map of the body").locator("circle, p a")
     assert spots.count() > 20
     for spot in spots.all():
