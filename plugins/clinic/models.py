@@ -143,6 +143,15 @@ class Image(Part):
     """What the picture shows, for people who cannot see it."""
 
 
+class Drawing(Part):
+    """One of the drawings of the theme, with what there is to say about it."""
+
+    shows: Literal["guide tube", "referred pain"]
+    """What is drawn."""
+    caption: Annotated[Markdown, such_as("The needle often goes in through a small tube.")]
+    """What a reader sees there, in one to three plain sentences."""
+
+
 class RedFlags(Backed):
     """Signs that need other care, at three levels. Each finishes a heading that ends in "if:"."""
 
@@ -234,6 +243,8 @@ class Sourced(EntryModel):
     """Keys from `references.json` for the page as a whole."""
     image: Image | None = None
     """A picture for the page and for links to it."""
+    drawing: Drawing | None = None
+    """A drawing that explains what the page is about; it stands above the text."""
 
 
 class Condition(Sourced):
@@ -400,11 +411,34 @@ class Term(EntryModel, Backed):
     """Other forms of the word: plurals, short forms."""
 
 
+FrontPlace = Literal[
+    "head", "jaw", "neck", "shoulder", "upper arm", "elbow", "forearm", "wrist", "hand", "chest",
+    "ribs", "belly", "hip", "groin", "thigh", "knee", "shin", "ankle", "foot",
+]  # fmt: skip
+BackPlace = Literal[
+    "head", "neck", "shoulder", "shoulder blade", "upper arm", "elbow", "forearm", "hand",
+    "upper back", "middle back", "low back", "tailbone", "buttock", "thigh", "knee", "calf", "heel",
+]  # fmt: skip
+"""Where the map of the body has room for a spot. The theme knows how to draw each of them."""
+
+
+class OnTheMap(Part):
+    """The spots of a region on the map of the body. Those of arms and legs are on both sides."""
+
+    front: Annotated[FrontPlace | None, such_as("elbow")] = None
+    """Its place on the figure that is seen from the front."""
+    back: Annotated[BackPlace | None, such_as("elbow")] = None
+    """Its place on the figure that is seen from the back."""
+
+
 class Region(EntryModel):
     """A part of the body, as readers name it."""
 
     order: Annotated[Count, such_as(30)]
     """Where it stands in lists, from head to foot."""
+    on_the_map: OnTheMap = OnTheMap.model_construct()
+    """Its spots on the map of the body, where readers tap. Left out, as for pain in no one place,
+    its name stands below the figures."""
 
 
 class Person(EntryModel):

@@ -1,4 +1,4 @@
-"""Lists of whatever there is: the words of the glossary and the sources, by letter."""
+"""Lists of whatever there is: words and sources by letter, conditions by parts of the body."""
 
 from __future__ import annotations
 
@@ -55,3 +55,9 @@ def _citing(site: Site, source: Source) -> Iterator[Link]:
         elif isinstance(entry.data, Treatment) and entry.data.page:
             page = site.entry("page", entry.data.page)
             yield entry.title, (page and page.url) or ""
+
+
+def regions(site: Site) -> tuple[tuple[Entry, tuple[Entry, ...]], ...]:
+    """The parts of the body that a condition is about, from head to foot, each with these."""
+    found = ((region, site.referring(region, "condition")) for region in site.all("region"))
+    return tuple((region, conditions) for region, conditions in found if conditions)

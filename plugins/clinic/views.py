@@ -10,7 +10,7 @@ from plugins.cms.site import Site
 from . import jsonld
 from .care import SharedCare
 from .claims import claims
-from .registers import Link, sources, words
+from .registers import Link, regions, sources, words
 
 _MORE_PAGES = ("how-sure", "evidence", "glossary", "references", "about", "people")
 """The pages that the foot of every page leads to."""
@@ -38,6 +38,7 @@ VIEWS: Mapping[str, Callable[[Site], Any]] = {
     "JSON_LD": jsonld.view,
     "MENU": menu,
     "MORE_PAGES": more_pages,
+    "REGIONS": regions,
     "SOURCES_BY_LETTER": sources,
     "TRAIL": jsonld.trails,
     "WORDS_BY_LETTER": words,

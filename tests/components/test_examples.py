@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 from collections.abc import Iterable
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from plugins.clinic.models import BackPlace, Drawing, FrontPlace
 from plugins.cms.bibliography import Bibliography, PageCitations
 from plugins.cms.fields import CitationKey
 from plugins.cms.library import parse_library
@@ -218,6 +221,28 @@ def test_each_row_of_evidence_names_its_subject(examples: dict[str, BeautifulSou
         assert heading and heading.a and "#section-" in str(heading.a["href"])
         fact = "A matter of fact" in row.get_text()
         assert re.fullmatch("" if fact else r"\d\d", str(row["data-certainty"]))
+
+
+def test_every_place_of_the_model_is_on_the_map(environment: Environment) -> None:
+    """The theme can draw each, and no two spots are nearer than a target is wide."""
+    atlas: Any = environment.get_template("components/body-map/template.html").module
+    spots: set[tuple[int, int]] = set()
+    for start, places, names in ((0, atlas.FRONT, FrontPlace), (80, atlas.BACK, BackPlace)):
+        assert set(places) == set(get_args(names))
+        spots |= {(start + side, y) for x, y in places.values() for side in (x, 80 - x)}
+    assert min(math.dist(*two) for two in itertools.combinations(spots, 2)) >= 14
+
+
+def test_every_drawing_of_the_model_is_drawn(
+    environment: Environment, examples: dict[str, BeautifulSoup]
+) -> None:
+    """Each has words for those who cannot see it, and the example shows all of them."""
+    drawings: Any = environment.get_template("components/drawing/template.html").module
+    described = drawings.DRAWINGS
+    assert set(described) == set(get_args(Drawing.model_fields["shows"].annotation))
+    drawn = examples["drawing"].select("figure svg[role=img]")
+    assert [one["aria-label"] for one in drawn] == list(described.values())
+    assert len({str(one.select("path")) for one in drawn}) == len(described)
 
 
 def test_no_page_imports_components_anew() -> None:

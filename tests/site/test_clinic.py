@@ -79,6 +79,38 @@ def test_conditions_are_grouped_by_body_region(clinic: Project) -> None:
     assert {f"/conditions/{slug}/" for slug in CONDITIONS} <= links
 
 
+REGION = "---\ntitle: {}\nstatus: published\ndate: 2026-11-23\norder: {}\n{}---\n"
+
+
+def test_a_new_part_of_the_body_is_content_only(clinic_copy: Project) -> None:
+    """Once a condition names it, it is on the map and in both lists, in its place.
+
+    One without a place on the figures stands below them, and one without a condition is nowhere.
+    """
+    clinic_copy.write("regions/shin.md", REGION.format("Shin", 135, "on_the_map: {front: shin}\n"))
+    clinic_copy.write("regions/side.md", REGION.format("One side", 155, ""))
+    clinic_copy.write("regions/rib.md", REGION.format("Ribs", 65, "on_the_map: {front: ribs}\n"))
+    sciatica = (ROOT / "content/conditions/sciatica.md").read_text(encoding="utf-8")
+    named = sciatica.replace("  - calf\n", "  - calf\n  - shin\n  - side\n")
+    clinic_copy.write("conditions/sciatica.md", named)
+    outcome = clinic_copy.build()
+    assert outcome.code == 0, outcome.err
+    for path, address in (("", "/conditions/"), ("conditions/", "")):
+        page = clinic_copy.page(path)
+        spots, listed = page.select(f'.body-map a[href="{address}#region-shin"]')
+        assert spots.get_text() == listed.get_text() == "Shin"
+        assert len(spots.find_all("circle")) == 2, "on both legs"
+        below, listed = page.select(f'.body-map a[href="{address}#region-side"]')
+        assert below.get_text() == listed.get_text() == "One side"
+        assert below.find_parent(class_="body-map__below") and not below.find("circle")
+        names = [link.get_text() for link in page.select(".body-map li a")]
+        assert names[names.index("Knee") + 1] == "Shin"
+        assert names[-2:] == ["One side", "All over the body"]
+        assert not page.select('a[href$="#region-rib"]')
+    directory = clinic_copy.page("conditions/")
+    assert text(directory.select_one("#region-shin")) == "Shin Sciatica"
+
+
 def test_the_five_benefits_are_there_with_their_certainty(clinic: Project) -> None:
     """The benefits page has five, each with an anchor and how sure we are."""
     main = clinic.page("benefits/").main
