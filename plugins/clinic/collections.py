@@ -5,7 +5,8 @@ from __future__ import annotations
 from plugins.cms.collection import Collection, DataFile, Subject
 
 from . import models, outlines
-from .claims import claims_csv
+from .claims import claims_files
+from .comparing import comparison_files
 from .rules import ENTRY_RULES, UNFINISHED, WAIVABLE
 from .rules.reviews import due_reviews
 from .views import VIEWS
@@ -57,7 +58,7 @@ SUBJECT = Subject(
     DATA_FILES,
     ENTRY_RULES,
     views=VIEWS,
-    files=(claims_csv,),
+    files=(claims_files, comparison_files),
     glossary=("term", "glossary/"),
     waivable=WAIVABLE,
     unfinished=UNFINISHED,

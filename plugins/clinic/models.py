@@ -359,6 +359,8 @@ class Comparison(Sourced):
         such_as(["dry-needling", "acupuncture"]),
     ]
     """What is compared; names of files in `treatments/`. Each is a column."""
+    in_short: Question | None = None
+    """The question that most readers bring, and its answer in one sentence. Shown first."""
     aspects: Annotated[tuple[Aspect, ...], Field(min_length=1)]
     """The rows, each with one text for each treatment."""
 

@@ -10,6 +10,7 @@ from plugins.cms.site import Site
 from . import jsonld
 from .care import SharedCare
 from .claims import claims
+from .comparing import compared
 from .models import Page
 from .registers import Link, sources, words
 
@@ -35,6 +36,7 @@ def more_pages(site: Site) -> tuple[Link, ...]:
 
 VIEWS: Mapping[str, Callable[[Site], Any]] = {
     "CARE": lambda site: site.memo(SharedCare),
+    "COMPARED": lambda _: compared,
     "EVIDENCE": lambda site: site.memo(claims),
     "JSON_LD": jsonld.view,
     "MENU": menu,
