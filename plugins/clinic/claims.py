@@ -12,7 +12,7 @@ from plugins.cms.markdown import render
 from plugins.cms.outputs.tables import Table, table_files
 from plugins.cms.site import Site
 
-from .models import Aspect, Benefit, Claim, Comparison, Condition, Statement
+from .models import CERTAINTIES, Aspect, Benefit, Claim, Comparison, Condition, Statement
 
 _FILES = "evidence/claims"
 """Where the files of all claims are, without their endings."""
@@ -40,6 +40,15 @@ class ClaimRow:
     contested: bool
     references: tuple[CitationKey, ...]
     basis: str | None
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """Each level of certainty from the lower to the upper end; none for a matter of fact."""
+        if self.certainty is None:
+            return ()
+        first = CERTAINTIES.index(self.certainty)
+        last = CERTAINTIES.index(self.up_to) if self.up_to else first
+        return CERTAINTIES[first : last + 1]
 
 
 def claims(site: Site) -> tuple[ClaimRow, ...]:

@@ -9,6 +9,7 @@ from .claims import claims_files
 from .comparing import comparison_files
 from .rules import ENTRY_RULES, UNFINISHED, WAIVABLE
 from .rules.reviews import due_reviews
+from .source_lists import source_files, source_pages
 from .views import VIEWS
 
 COLLECTIONS = (
@@ -58,7 +59,8 @@ SUBJECT = Subject(
     DATA_FILES,
     ENTRY_RULES,
     views=VIEWS,
-    files=(claims_files, comparison_files),
+    files=(claims_files, comparison_files, source_files),
+    lists=source_pages,
     glossary=("term", "glossary/"),
     waivable=WAIVABLE,
     unfinished=UNFINISHED,

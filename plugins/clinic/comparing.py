@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plugins.cms.entries import Entry
@@ -45,12 +44,12 @@ def compared(entry: Entry) -> tuple[Row, ...]:
     """The rows of a comparison, with the treatments in its order."""
     data = entry.data
     assert isinstance(data, Comparison)
-    return tuple(_row(aspect, data.treatments) for aspect in data.aspects)
+    return tuple(_row(aspect, data) for aspect in data.aspects)
 
 
-def _row(aspect: Aspect, treatments: Iterable[str]) -> Row:
+def _row(aspect: Aspect, data: Comparison) -> Row:
     # A check looks at the page although a treatment has no value.
-    cells = tuple(_cell(aspect, aspect.values.get(slug, "")) for slug in treatments)
+    cells = tuple(_cell(aspect, aspect.values.get(slug, "")) for slug in data.treatments)
     is_told = aspect.references and any(cell.basis for cell in cells)
     in_sides = {key for side in aspect.sides for key in side.references}
     references = () if in_sides.issuperset(aspect.references) else aspect.references

@@ -9,10 +9,11 @@ from plugins.cms.site import Site
 
 from . import jsonld
 from .care import SharedCare
-from .claims import claims
 from .comparing import compared
 from .models import Page
-from .registers import Link, sources, words
+from .overview import Overview
+from .registers import words
+from .source_lists import Link, by_letter, links
 
 _MORE_PAGES = ("how-sure", "evidence", "glossary", "references", "about", "people")
 """The pages that the foot of every page leads to."""
@@ -37,11 +38,12 @@ def more_pages(site: Site) -> tuple[Link, ...]:
 VIEWS: Mapping[str, Callable[[Site], Any]] = {
     "CARE": lambda site: site.memo(SharedCare),
     "COMPARED": lambda _: compared,
-    "EVIDENCE": lambda site: site.memo(claims),
+    "EVIDENCE": lambda site: site.memo(Overview),
     "JSON_LD": jsonld.view,
     "MENU": menu,
     "MORE_PAGES": more_pages,
-    "SOURCES_BY_LETTER": sources,
+    "SOURCES_BY_LETTER": by_letter,
+    "SOURCE_LINKS": lambda site: site.memo(links),
     "TRAIL": jsonld.trails,
     "WORDS_BY_LETTER": words,
 }

@@ -1,4 +1,4 @@
-"""The sources of a page, each under the address that names it everywhere: its DOI, if it has one."""
+"""The sources of a page, each by the address that names it everywhere: its DOI, if it has one."""
 
 from __future__ import annotations
 
