@@ -30,23 +30,32 @@ _MANY_WORDS = 6
 """A title with more words than this is cut where it stands for an author."""
 
 
+Cited = tuple[Source, tuple[Link, ...]]
+"""A source and the pages that cite it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The sources of one letter, each with the pages that cite it, and the page they are on."""
+    """The sources of one letter, and the part of the list in which they stand in full."""
 
     letter: str
     part: str
-    rows: tuple[tuple[Source, tuple[Link, ...]], ...]
+    rows: tuple[Cited, ...]
 
 
-def by_letter(site: Site) -> Callable[[Iterable[Source]], tuple[Letter, ...]]:
-    """For templates: `SOURCES_BY_LETTER(sources.index())`."""
+def by_letter(site: Site) -> Callable[..., tuple[Letter, ...]]:
+    """For templates: `SOURCES_BY_LETTER(sources.index())`, without the pages that cite each.
 
-    def letters(index: Iterable[Source]) -> tuple[Letter, ...]:
-        found: dict[str, list[tuple[Source, tuple[Link, ...]]]] = {}
+    With the name of a part, such as `A to D`, these sources alone, and with those pages.
+    """
+
+    def letters(index: Iterable[Source], only: str | None = None) -> tuple[Letter, ...]:
+        found: dict[str, list[Cited]] = {}
         for one in index:
-            pages = tuple(dict.fromkeys(_citing(site, one.key)))
-            found.setdefault(_letter(site.library[one.key]), []).append((one, pages))
+            letter = _letter(site.library[one.key])
+            if only in (None, _part(letter)):
+                pages = tuple(dict.fromkeys(_citing(site, one.key))) if only else ()
+                found.setdefault(letter, []).append((one, pages))
         return tuple(Letter(one, _part(one), tuple(found[one])) for one in sorted(found))
 
     return letters
@@ -73,10 +82,10 @@ def source_pages(site: Site) -> Iterator[ListPage]:
         if part in parts:
             yield ListPage(
                 _address(part),
-                "references-part",
-                f"References, {part}",
-                f"Sources with authors from {part}, and the pages that cite each of them.",
-                {"part": part},
+                template="sources",
+                title=f"References, {part}",
+                summary=f"Sources with authors from {part}, and the pages that cite each of them.",
+                values={"part": part},
             )
 
 

@@ -13,7 +13,7 @@ from .comparing import compared
 from .models import Page
 from .overview import Overview
 from .registers import words
-from .source_lists import Link, by_letter, links
+from .source_lists import Link, by_letter, links, source_pages
 
 _MORE_PAGES = ("how-sure", "evidence", "glossary", "references", "about", "people")
 """The pages that the foot of every page leads to."""
@@ -44,6 +44,7 @@ VIEWS: Mapping[str, Callable[[Site], Any]] = {
     "MORE_PAGES": more_pages,
     "SOURCES_BY_LETTER": by_letter,
     "SOURCE_LINKS": lambda site: site.memo(links),
+    "SOURCE_PARTS": lambda site: tuple((one.title, one.address) for one in source_pages(site)),
     "TRAIL": jsonld.trails,
     "WORDS_BY_LETTER": words,
 }

@@ -205,7 +205,7 @@ def test_a_comparison_speaks_of_what_it_compares(clinic_copy: Project) -> None:
     assert outcome.code == 1
     path = "content/comparisons/dry-needling-vs-acupuncture.md"
     assert f"{path}:19:7: missing-value" in outcome.out and "says nothing of `acup" in outcome.out
-    assert f"{path}:16:19: surplus-value" in outcome.out
+    assert f"{path}:20:19: surplus-value" in outcome.out
     assert "Did you mean `acupuncture`?" in outcome.out
 
 

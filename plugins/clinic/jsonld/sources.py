@@ -12,6 +12,7 @@ from plugins.cms.site import Site
 
 from ..care import LISTS, Care, SharedCare
 from ..models import Benefit, Condition, Page
+from ..overview import Overview
 from .medical import RISKS
 from .nodes import Node, Place
 
@@ -41,6 +42,9 @@ def _shown(site: Site, entry: Entry) -> Iterator[str]:
                     yield from _of_card(benefit)
         case Page(layout="benefits"):
             yield from _of_entries(site, site.all("benefit"))
+        case Page(layout="evidence"):
+            for row in (row for some in site.memo(Overview).subjects for row in some.rows):
+                yield from _of_one(row.statement, ())  # the rest is linked by short names
         case Page(layout="glossary"):
             yield from _of_entries(site, site.all("term"))
         case Page(layout="home"):
