@@ -1,22 +1,25 @@
-"""Every claim of the site, with its certainty and its sources, as rows and as CSV."""
+"""Every claim of the site, with its certainty and its sources, as rows and as files."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
 from plugins.cms.fields import CitationKey, MarkdownText
 from plugins.cms.markdown import render
+from plugins.cms.outputs.tables import Table, table_files
 from plugins.cms.site import Site
 
-from .models import Aspect, Benefit, Claim, Evidence, Statement
+from .models import CERTAINTIES, Aspect, Benefit, Claim, Evidence, Statement
 
-CSV = "evidence/claims.csv"
-"""Where the claims are, as comma-separated values (RFC 4180) in UTF-8."""
+_FILES = "evidence/claims"
+"""Where the files of all claims are, without their endings."""
+
+_COLUMNS = (
+    "group subject about statement certainty up_to graded_by sources_disagree references basis page"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,15 @@ class ClaimRow:
     references: tuple[CitationKey, ...]
     basis: str | None
 
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """Each level of certainty from the lower to the upper end; none for a matter of fact."""
+        if self.certainty is None:
+            return ()
+        first = CERTAINTIES.index(self.certainty)
+        last = CERTAINTIES.index(self.up_to) if self.up_to else first
+        return CERTAINTIES[first : last + 1]
+
 
 def claims(site: Site) -> tuple[ClaimRow, ...]:
     """Every claim of the published entries: conditions by name, then benefits and comparisons."""
@@ -51,7 +63,8 @@ def _of_conditions(site: Site) -> Iterator[ClaimRow]:
         url = f"{entry.url}#section-evidence"
         evidence: Evidence = entry.card.evidence
         yield _row("Conditions", entry.title, "", url, evidence.statement, evidence)
-        for finding in evidence.findings:
+        for number, finding in enumerate(evidence.findings, 1):
+            url = f"{entry.url}#finding-{number}"
             yield _row("Conditions", entry.title, finding.about, url, finding.statement, finding)
 
 
@@ -68,12 +81,12 @@ def _of_comparisons(site: Site) -> Iterator[ClaimRow]:
         compared = [
             (one.slug, one.title) for one in site.all("treatment") if one.slug in card.treatments
         ]
-        for aspect in card.aspects:
+        for number, aspect in enumerate(card.aspects, 1):
             # A check looks at the page although a treatment has no value.
             said = ((name, aspect.values.get(slug, "")) for slug, name in compared)
             text = "\n\n".join(f"{name}: {value}" for name, value in said)
             statement = MarkdownText(text, entry.path)
-            url = f"{entry.url}#section-table"
+            url = f"{entry.url}#aspect-{number}"
             yield _row("Comparison", entry.title, aspect.name, url, statement, aspect)
 
 
@@ -100,37 +113,33 @@ def _row(
     )
 
 
-def claims_csv(site: Site) -> dict[str, bytes]:
-    """The claims as a file for spreadsheets: a header, then one line for each."""
-    table = io.StringIO(newline="")
-    lines = csv.writer(table)
-    lines.writerow(
-        "group subject about statement certainty up_to graded_by sources_disagree references basis"
-        " page".split()
-    )
-    for row in site.memo(claims):
-        lines.writerow(
-            [
-                row.group,
-                row.subject,
-                row.about,
-                plain_text(row.statement),
-                row.certainty or "not graded: a matter of fact",
-                row.up_to or "",
-                row.graded_by or "",
-                "yes" if row.contested else "no",
-                " ".join(_named(site, key) for key in row.references),
-                row.basis or "",
-                f"/{row.url}",
-            ]
+def claims_files(site: Site) -> dict[str, bytes]:
+    """The claims as files for spreadsheets and for programs."""
+    rows = tuple(
+        (
+            row.group,
+            row.subject,
+            row.about,
+            plain_text(row.statement),
+            row.certainty or "not graded: a matter of fact",
+            row.up_to,
+            row.graded_by,
+            "yes" if row.contested else "no",
+            named(site, row.references),
+            row.basis,
+            f"/{row.url}",
         )
-    return {CSV: table.getvalue().encode()}
+        for row in site.memo(claims)
+    )
+    return table_files(
+        Table(_FILES, "Every claim of this site", "/evidence/", tuple(_COLUMNS.split()), rows)
+    )
 
 
-def _named(site: Site, key: CitationKey) -> str:
-    """A source as a program can find it: its DOI, else its address, else its key."""
-    one = site.source(key)
-    return f"https://doi.org/{one.doi}" if one.doi else one.url or key
+def named(site: Site, keys: Iterable[str]) -> tuple[str, ...]:
+    """Sources as programs can find them: each once, by its DOI, else its address, else its key."""
+    sources = (site.source(key) for key in dict.fromkeys(keys))
+    return tuple(f"https://doi.org/{one.doi}" if one.doi else one.url or one.key for one in sources)
 
 
 _TAG = re.compile("<[^>]*>")

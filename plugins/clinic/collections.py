@@ -5,9 +5,11 @@ from __future__ import annotations
 from plugins.cms.collection import Collection, DataFile, Subject
 
 from . import models, outlines
-from .claims import claims_csv
+from .claims import claims_files
+from .comparing import comparison_files
 from .rules import ENTRY_RULES, UNFINISHED, WAIVABLE
 from .rules.reviews import due_reviews
+from .source_lists import source_files, source_pages
 from .views import VIEWS
 
 COLLECTIONS = (
@@ -59,7 +61,8 @@ SUBJECT = Subject(
     DATA_FILES,
     ENTRY_RULES,
     views=VIEWS,
-    files=(claims_csv,),
+    files=(claims_files, comparison_files, source_files),
+    lists=source_pages,
     glossary=("term", "glossary/"),
     waivable=WAIVABLE,
     unfinished=UNFINISHED,

@@ -29,7 +29,8 @@ from plugins.cms.fields import (
 Certainty = Literal["high", "moderate", "low", "very low", "insufficient"]
 """How sure the evidence lets us be, in the words of GRADE, and `insufficient` for too little."""
 
-_ORDER = ("insufficient", "very low", "low", "moderate", "high")
+CERTAINTIES: tuple[str, ...] = ("insufficient", "very low", "low", "moderate", "high")
+"""The levels of certainty, from the lowest on."""
 
 
 Basis = Literal["general knowledge, needs clinician review"]
@@ -111,7 +112,7 @@ class Claim(Statement):
 
     @model_validator(mode="after")
     def _range_goes_up(self) -> Claim:
-        if self.up_to and _ORDER.index(self.up_to) <= _ORDER.index(self.certainty):
+        if self.up_to and CERTAINTIES.index(self.up_to) <= CERTAINTIES.index(self.certainty):
             raise refuse(
                 "bad-range",
                 f"goes from `{self.certainty}` up to `{self.up_to}`, which is not higher",
@@ -370,6 +371,8 @@ class Comparison(Sourced):
         such_as(["dry-needling", "acupuncture"]),
     ]
     """What is compared; names of files in `treatments/`. Each is a column."""
+    in_short: Question | None = None
+    """The question that most readers bring, and its answer in one sentence. Shown first."""
     aspects: Annotated[tuple[Aspect, ...], Field(min_length=1)]
     """The rows, each with one text for each treatment."""
 

@@ -9,8 +9,10 @@ from plugins.cms.site import Site
 
 from . import jsonld
 from .care import SharedCare
-from .claims import claims
-from .registers import Link, regions, sources, words
+from .comparing import compared
+from .overview import Overview
+from .registers import regions, words
+from .source_lists import Link, by_letter, links, source_pages
 
 _MORE_PAGES = ("how-sure", "evidence", "glossary", "references", "about", "people")
 """The pages that the foot of every page leads to."""
@@ -34,12 +36,15 @@ def more_pages(site: Site) -> tuple[Link, ...]:
 
 VIEWS: Mapping[str, Callable[[Site], Any]] = {
     "CARE": lambda site: site.memo(SharedCare),
-    "EVIDENCE": lambda site: site.memo(claims),
+    "COMPARED": lambda _: compared,
+    "EVIDENCE": lambda site: site.memo(Overview),
     "JSON_LD": jsonld.view,
     "MENU": menu,
     "MORE_PAGES": more_pages,
     "REGIONS": regions,
-    "SOURCES_BY_LETTER": sources,
+    "SOURCES_BY_LETTER": by_letter,
+    "SOURCE_LINKS": lambda site: site.memo(links),
+    "SOURCE_PARTS": lambda site: tuple((one.title, one.address) for one in source_pages(site)),
     "TRAIL": jsonld.trails,
     "WORDS_BY_LETTER": words,
 }

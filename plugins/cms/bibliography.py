@@ -60,17 +60,6 @@ class Source:
     uses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """A source in a citation, in parts: what only a page knows goes between them."""
-
-    start: str
-    numbered: tuple[str, ...]
-
-    def at(self, address: str, use: int, number: int) -> str:
-        return f'{self.start}{use}" href="{address}{str(number).join(self.numbered)}'
-
-
 class Bibliography:
     """The references of a site in one citation style; `page()` begins the citations of a page.
 
@@ -120,16 +109,18 @@ class Bibliography:
             return replace(known, html=known.html.replace(self.style.number, str(number)))
         return known
 
-    def _link(self, cite: Cite, position: Position) -> _Link | None:
-        """A source in a citation, or None where the style does not print it."""
+    def _link(self, cite: Cite, position: Position) -> tuple[str, ...] | None:
+        """A source in a citation from the `#` of its link on, or None where it is not printed.
+
+        In parts: the number, which only a page knows, goes between them.
+        """
         style = self.style
         text = style.cited(self.record(cite.key), cite.label, cite.place, position)
         if text is None:
             return None
         place = f", {cite.label} {escape(cite.place)}" if cite.place else ""
         label = f' aria-label="Source {style.number}{place}"' if style.is_numeric else ""
-        numbered = f'{anchor(cite.key)}"{label}>{text}</a>'.split(style.number)
-        return _Link(f'<a id="{_uses(cite.key)}', tuple(numbered))
+        return tuple(f'{anchor(cite.key)}"{label}>{text}</a>'.split(style.number))
 
     def _cites_in(self, attribute: str) -> tuple[Cite, ...]:
         """The sources of a mark, without those that the checks complain of."""
@@ -191,8 +182,7 @@ class PageCitations:
     def _at(self, key: str, number: int) -> Source:
         one = self._of.entry(key, number)
         shown = number if self._of.style.is_numeric else None
-        start = _uses(key)
-        uses = tuple(f"{start}{use + 1}" for use in range(self._noted[key]))
+        uses = tuple(_use(number, use + 1) for use in range(self._noted[key]))
         # `dataclasses.replace` takes several times as long, and a page lists many.
         return Source(key, one.html, shown, one.doi, one.pmid, one.url, uses)
 
@@ -235,7 +225,9 @@ class PageCitations:
             if link is not None:
                 self._said.add(cite, cites)
                 self._printed[cite.key] += 1
-                yield link.at(self._address, self._printed[cite.key], self._numbers[cite.key])
+                number = self._numbers[cite.key]
+                place = _use(number, self._printed[cite.key])
+                yield f'<a id="{place}" href="{self._address}{str(number).join(link)}'
 
     def _sorted(self, cites: Sequence[Cite]) -> Sequence[Cite]:
         numbers, record = self._numbers, self._of.record
@@ -278,9 +270,9 @@ def anchor(key: str) -> str:
     return f"ref-{_as_id(key)}"
 
 
-def _uses(key: str) -> str:
-    """The anchors of the citations of a reference, without the number that follows."""
-    return f"cite-{_as_id(key)}-"
+def _use(number: int, use: int) -> str:
+    """The anchor of a citation: the number of its source, and which use of it this is."""
+    return f"c{number}-{use}"
 
 
 @lru_cache(_KEPT)

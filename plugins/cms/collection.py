@@ -101,6 +101,21 @@ class DataFile:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A page that no entry has, at `address` below the site, which ends with a slash.
+
+    Its template gets `title` as `page_title` and `summary` as `page_summary`, and `values`
+    besides, which are as plain as texts and numbers.
+    """
+
+    address: str
+    template: str
+    title: str
+    summary: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
 EntryRule = Callable[["Entry", "Site"], Iterable[Problem]]
 """A check of one entry. It may look things up in the site, but names problems of this entry alone,
 and the same ones whenever it gets the same: what it found can be remembered."""
@@ -124,7 +139,8 @@ class Subject:
 
     `entry_rules` look at all that authors wrote, one entry after the other, in no certain order.
     `views` are values that every template gets under the given name, made from the site;
-    `files` are made from it too, as bytes by their paths below the output folder.
+    `files` are made from it too, as bytes by their paths below the output folder, and `lists`
+    are the pages that no entry has.
     `glossary` is the kind of entry that explains a word, and the address of the page that
     lists them. `waivable` are the codes of rules that an entry may break for a reason, and
     `unfinished` those of problems that a draft may have, beside fields that are missing.
@@ -137,6 +153,7 @@ class Subject:
     site_rules: tuple[SiteRule, ...] = ()
     views: Mapping[str, Callable[[Site], Any]] = field(default_factory=dict)
     files: tuple[Callable[[Site], Mapping[str, bytes]], ...] = ()
+    lists: Callable[[Site], Iterable[ListPage]] = lambda _: ()
     glossary: tuple[str, str] | None = None
     waivable: frozenset[str] = frozenset()
     unfinished: frozenset[str] = frozenset()

@@ -22,7 +22,9 @@ PAGES = (
     "/blog/archive/",
     "/people/",
     "/people/website-team/",
+    "/evidence/",
     "/references/",
+    "/references/a-to-d/",
     "/about/",
     "/404.html",
 )

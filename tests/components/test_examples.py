@@ -176,9 +176,8 @@ def test_every_side_of_a_dispute_has_its_sources(examples: dict[str, BeautifulSo
 def test_each_source_leads_back_to_every_use(examples: dict[str, BeautifulSoup]) -> None:
     """A source that is cited twice has two named links, and each leads to a place that exists."""
     page = examples["reference-list"]
-    back = page.select("#ref-gattie-2017-msk .reference-list__uses a")
-    names = ["Back to use 1 of source 1", "Back to use 2 of source 1"]
-    assert [link["aria-label"] for link in back] == names
+    back = page.select("#ref-gattie-2017-msk p a")
+    assert [link.get_text() for link in back] == ["use 1", "use 2"]
     for link in back:
         place = page.find(id=str(link["href"]).removeprefix("#"))
         assert place and place["href"] == "#ref-gattie-2017-msk"
@@ -214,13 +213,29 @@ def test_each_level_of_certainty_is_explained(examples: dict[str, BeautifulSoup]
     assert all(row.find("svg") for row in rows[:-1])
 
 
-def test_each_row_of_evidence_names_its_subject(examples: dict[str, BeautifulSoup]) -> None:
-    """A row keeps its meaning in any order: its heading names the subject and leads there."""
-    for row in examples["evidence-table"].select("tbody tr"):
+def test_each_claim_says_how_sure_it_is_and_where_from(examples: dict[str, BeautifulSoup]) -> None:
+    """Its name leads to where it stands; beside its level is who rated it, and its sources."""
+    rows = examples["evidence-table"].select(".stacked-table__row")
+    assert len(rows) == 3
+    for row in rows:
         heading = row.find("th", scope="row")
-        assert heading and heading.a and "#section-" in str(heading.a["href"])
-        fact = "A matter of fact" in row.get_text()
-        assert re.fullmatch("" if fact else r"\d\d", str(row["data-certainty"]))
+        assert heading and heading.a and "#" in str(heading.a["href"])
+        last = row.find_all("td")[-1].get_text()
+        assert "Rated by" in last and ("2015" in last or "General knowledge" in last)
+    assert [row["data-level"].split() for row in rows] == [
+        ["low"],
+        ["low", "moderate", "disputed"],
+        ["insufficient"],
+    ]
+
+
+def test_a_choice_is_made_of_native_fields(examples: dict[str, BeautifulSoup]) -> None:
+    """One of the views is chosen, all of the parts are; each field has its own words."""
+    rows, columns = examples["view-choice"].find_all("fieldset")
+    assert [one.legend.get_text() for one in (rows, columns)] == ["Rows", "Columns"]
+    assert [one.has_attr("checked") for one in rows.find_all("input")] == [True, False]
+    assert all(one.has_attr("checked") for one in columns.find_all("input"))
+    assert all(one.parent.name == "label" for one in rows.find_all("input"))
 
 
 def test_every_place_of_the_model_is_on_the_map(environment: Environment) -> None:

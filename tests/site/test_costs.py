@@ -15,7 +15,7 @@ from plugins.cms.frontmatter import Document
 from plugins.cms.publish.build import Built, build
 from tests.conftest import Project
 
-PAGES = 48
+PAGES = 52
 
 WITH_A_WAIVER = 1
 """Entries that are judged each time, since a rule has something to say of them."""
@@ -35,6 +35,9 @@ OF_A_POST = {
     "people/website-team/index.html",
 }
 """The lists in which a post stands that is about aftercare, and by the website team."""
+
+OF_SOURCES = {f"references/{part}/index.html" for part in ("a-to-d", "e-to-k", "l-to-r", "s-to-z")}
+"""The lists of sources, which name the pages that cite each."""
 
 NEW_POST = """---
 title: New needles
@@ -130,7 +133,7 @@ def test_title(site: Project) -> None:
         "conditions/whiplash/index.html",
         "evidence/index.html",
         "index.html",
-        "references/index.html",
+        *OF_SOURCES,
     }
 
 
@@ -158,7 +161,7 @@ def test_title_of_a_post(site: Project) -> None:
     change(site, f"content/{POST}", "a first visit\n", "first\n")
     made = built(site).work.made
     own = {"blog/first-visit/index.html", "blog/tag/first-visit/index.html"}
-    assert made == {*OF_A_POST, *own, "references/index.html"}
+    assert made == {*OF_A_POST, *own, *OF_SOURCES}
 
 
 def test_field_of_a_claim(site: Project) -> None:
@@ -226,6 +229,7 @@ def test_reference(site: Project) -> None:
         "dry-needling/index.html",
         "evidence/index.html",
         "references/index.html",
+        *OF_SOURCES,
     }
 
 
@@ -332,8 +336,8 @@ def test_style(site: Project, file: str) -> None:
 
 
 def test_other_files_of_the_theme(site: Project) -> None:
-    """A script or a document of the theme makes no page."""
-    for name in ("static/evidence-table.js", "components/key-facts/README.md"):
+    """A drawing or a document of the theme makes no page."""
+    for name in ("static/fibers.svg", "components/key-facts/README.md"):
         (site.folder / "theme" / name).open("a", encoding="utf-8").write("\n")
     assert built(site).work.made == set()
 

@@ -65,9 +65,9 @@ def json_ld(site: Site, entry: Entry | None, place: Place) -> Node:
         primaryImageOfPage=image and node("ImageObject", contentUrl=place.url(image.src)),
         about=links(shown.about),
         mainEntity=link(shown.main),
-        citation=links(cited),
+        citation=cited,
     )
-    nodes = (website, page, crumbs, shown.main, *shown.about, *authors, reviewer, clinic, *cited)
+    nodes = (website, page, crumbs, shown.main, *shown.about, *authors, reviewer, clinic)
     return {"@context": "https://schema.org", "@graph": _once(nodes)}
 
 

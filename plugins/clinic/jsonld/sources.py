@@ -1,9 +1,8 @@
-"""The sources of a page, with the numbers by which libraries know them."""
+"""The sources of a page, each by the address that names it everywhere: its DOI, if it has one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from plugins.cms.bibliography import anchor
 from plugins.cms.entries import Entry
@@ -12,30 +11,24 @@ from plugins.cms.markdown import render
 from plugins.cms.site import Site
 
 from ..care import LISTS, Care, SharedCare
-from ..claims import claims
 from ..models import Benefit, Condition, Page
+from ..overview import Overview
 from .medical import RISKS
-from .nodes import Node, Place, node
+from .nodes import Node, Place
 
 _INDEX = "references/"
-"""The page that lists every source: it gives each its name."""
-
-_TYPES = {
-    "article-journal": "ScholarlyArticle",
-    "book": "Book",
-    "chapter": "Chapter",
-    "report": "Report",
-    "webpage": "WebPage",
-}
-"""Types of CSL in the words of schema.org."""
+"""The page that lists every source: it names those that have no address."""
 
 
 def sources(site: Site, entry: Entry | None, place: Place) -> list[Node]:
-    """The sources that a page cites: those of its entry, and of all that it shows besides."""
+    """Links to what a page cites: by its entry, and by all that it shows besides.
+
+    What each is, readers see in the list of sources, and programs at its own address.
+    """
     if entry is None:
         return []
     keys = dict.fromkeys((*site.citations(entry), *_shown(site, entry)))
-    return [_source(site.source(key), place) for key in keys]
+    return [{"@id": _name(site.source(key), place)} for key in keys]
 
 
 def _shown(site: Site, entry: Entry) -> Iterator[str]:
@@ -50,8 +43,8 @@ def _shown(site: Site, entry: Entry) -> Iterator[str]:
         case Page(layout="benefits"):
             yield from _of_entries(site, site.all("benefit"))
         case Page(layout="evidence"):
-            for row in site.memo(claims):
-                yield from _of_one(row.statement, row.references)
+            for row in (row for some in site.memo(Overview).subjects for row in some.rows):
+                yield from _of_one(row.statement, ())  # the rest is linked by short names
         case Page(layout="glossary"):
             yield from _of_entries(site, site.all("term"))
         case Page(layout="home"):
@@ -86,34 +79,10 @@ def _of_one(text: str, references: Iterable[str]) -> Iterator[str]:
     yield from references
 
 
-def _source(one: Reference, place: Place) -> Node:
-    csl_type = one.csl.get("type", "")
-    return _node(place.siteurl, one.key, csl_type, one.title, one.year, one.doi, one.pmid, one.url)
-
-
-@lru_cache(maxsize=4096)  # many pages cite the same sources
-def _node(
-    siteurl: str,
-    key: str,
-    csl_type: str,
-    title: str,
-    year: str | None,
-    doi: str | None,
-    pmid: str | None,
-    url: str | None,
-) -> Node:
-    of_doi = doi and f"https://doi.org/{doi}"
-    of_pubmed = pmid and f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
-    return node(
-        _TYPES.get(csl_type, "CreativeWork"),
-        f"{siteurl}/{_INDEX}#{anchor(key)}",
-        name=title,
-        datePublished=year,
-        identifier=[*_identifier("DOI", doi), *_identifier("PMID", pmid)],
-        url=url or of_doi or of_pubmed,
-        sameAs=[address for address in (of_doi, of_pubmed) if address],
-    )
-
-
-def _identifier(name: str, value: str | None) -> list[Node]:
-    return [node("PropertyValue", propertyID=name, value=value)] if value else []
+def _name(one: Reference, place: Place) -> str:
+    """The address of a work, the same wherever it is cited; else its place in our own list."""
+    if one.doi:
+        return f"https://doi.org/{one.doi}"
+    if one.pmid:
+        return f"https://pubmed.ncbi.nlm.nih.gov/{one.pmid}/"
+    return one.url or place.id(anchor(one.key), _INDEX)

@@ -49,6 +49,17 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                 page=content,
             )
         site: Site = self.settings["CMS_SITE"]
+        for page in site.subject.lists(site):
+            writer.write_file(
+                f"{page.address}index.html",
+                self.get_template(page.template),
+                self.context,
+                relative_urls=self.settings["RELATIVE_URLS"],
+                url=page.address,
+                page_title=page.title,
+                page_summary=page.summary,
+                **page.values,
+            )
         ways = redirects(site)
         for entry in site.expired:
             if entry.save_as and entry.save_as not in ways:
@@ -90,13 +101,23 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
     def _at_former_addresses(
         self, ways: Mapping[str, Way], made: Mapping[str, bytes], site: Site
     ) -> dict[str, bytes]:
-        """A page that leads on for each page that has moved, and a copy of each such file."""
+        """A page that leads on for each page that has moved, and a copy of each such file.
+
+        What is made under the address of a page, `plants/rose.csv` beside `plants/rose/`, has
+        moved with it.
+        """
         siteurl, lang = self.settings["SITEURL"], self.settings["DEFAULT_LANG"]
         files = redirects_file(ways)
         for path, way in ways.items():
             target = way.target or ""
             if way.is_page:
                 files[path] = redirect_page(way, siteurl, lang)
+                old, new = (one.removesuffix("/index.html") for one in (path, target))
+                files |= {
+                    f"{old}{file.removeprefix(new)}": content
+                    for file, content in made.items()
+                    if file.startswith(f"{new}.")
+                }
             elif target in made:
                 files[path] = made[target]
             elif target in site.assets:  # they are only copied to the output later

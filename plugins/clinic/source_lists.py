@@ -1,0 +1,145 @@
+"""Every source that the pages cite: an index by author, then in full, on pages and as files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from plugins.cms.bibliography import Source, anchor
+from plugins.cms.collection import ListPage
+from plugins.cms.library import Reference
+from plugins.cms.outputs.tables import Table, table_files
+from plugins.cms.site import Site
+from plugins.cms.slugs import slug_of
+
+from .models import Treatment
+
+Link = tuple[str, str]
+"""(title, address below the site)."""
+
+_INDEX = "references/"
+
+_PARTS = ("A to D", "E to K", "L to R", "S to Z")
+"""The pages of the list, by first letters; other letters than these are on the last one."""
+
+_SHOWN_ON = {"benefit": "benefits/#", "term": "glossary/#"}
+"""Where an entry without a page of its own is shown."""
+
+_MANY_WORDS = 6
+"""A title with more words than this is cut where it stands for an author."""
+
+
+Cited = tuple[Source, tuple[Link, ...]]
+"""A source and the pages that cite it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The sources of one letter, and the part of the list in which they stand in full."""
+
+    letter: str
+    part: str
+    rows: tuple[Cited, ...]
+
+
+def by_letter(site: Site) -> Callable[..., tuple[Letter, ...]]:
+    """For templates: `SOURCES_BY_LETTER(sources.index())`, without the pages that cite each.
+
+    With the name of a part, such as `A to D`, these sources alone, and with those pages.
+    """
+
+    def letters(index: Iterable[Source], only: str | None = None) -> tuple[Letter, ...]:
+        found: dict[str, list[Cited]] = {}
+        for one in index:
+            letter = _letter(site.library[one.key])
+            if only in (None, _part(letter)):
+                pages = tuple(dict.fromkeys(_citing(site, one.key))) if only else ()
+                found.setdefault(letter, []).append((one, pages))
+        return tuple(Letter(one, _part(one), tuple(found[one])) for one in sorted(found))
+
+    return letters
+
+
+def links(site: Site) -> Mapping[str, Link]:
+    """A short name for each source, and where it stands in full, by its key."""
+    order = sorted(site.library.values(), key=lambda one: (one.authors or one.title, one.key))
+    plain = {one.key: _short_name(one) for one in order}
+    alike, seen = Counter(plain.values()), Counter[str]()
+    found = {}
+    for key, name in plain.items():
+        letter = chr(ord("a") + seen[name]) if alike[name] > 1 else ""
+        seen[name] += 1
+        part = _part(_letter(site.library[key]))
+        found[key] = f"{name}{letter}", f"{_address(part)}#{anchor(key)}"
+    return found
+
+
+def source_pages(site: Site) -> Iterator[ListPage]:
+    """The pages that have the sources in full."""
+    parts = {_part(_letter(one)) for one in _cited(site)}
+    for part in _PARTS:
+        if part in parts:
+            yield ListPage(
+                _address(part),
+                template="sources",
+                title=f"References, {part}",
+                summary=f"Sources with authors from {part}, and the pages that cite each of them.",
+                values={"part": part},
+            )
+
+
+def source_files(site: Site) -> dict[str, bytes]:
+    """The sources as files for spreadsheets and for programs."""
+    rows = tuple(
+        (
+            one.key, one.authors, one.title, one.container, one.year, one.doi, one.pmid, one.url,
+            tuple(f"/{url}" for _, url in dict.fromkeys(_citing(site, one.key))),
+        )
+        for one in _cited(site)
+    )  # fmt: skip
+    columns = "key authors title published_in year doi pmid url cited_on"
+    table = Table(
+        f"{_INDEX}sources", "Every source of this site", f"/{_INDEX}", (*columns.split(),), rows
+    )
+    return table_files(table)
+
+
+def _cited(site: Site) -> list[Reference]:
+    return [one for key, one in site.library.items() if site.cited_by(key)]
+
+
+def _letter(one: Reference) -> str:
+    """The letter under which a source stands: `Á` is under A."""
+    name = one.authors or one.title
+    return (slug_of(name) or name)[0].upper()
+
+
+def _part(letter: str) -> str:
+    return next((part for part in _PARTS if letter <= part[-1]), _PARTS[-1])
+
+
+def _address(part: str) -> str:
+    return f"{_INDEX}{slug_of(part)}/"
+
+
+def _short_name(one: Reference) -> str:
+    """The first author and the year; without an author the first words of the title."""
+    author: Mapping[str, str] = next(iter(one.csl.get("author") or ()), {})
+    words = one.title.split()
+    title = " ".join(words[:_MANY_WORDS]) + ("…" if len(words) > _MANY_WORDS else "")
+    return f"{author.get('family') or author.get('literal') or title} {one.year or ''}".rstrip()
+
+
+def _citing(site: Site, key: str) -> Iterator[Link]:
+    """Where readers find what cites a source."""
+    for entry in site.cited_by(key):
+        if entry.url is not None:
+            yield entry.title, entry.url
+        elif entry.kind in _SHOWN_ON:
+            yield entry.title, f"{_SHOWN_ON[entry.kind]}{entry.slug}"
+        elif entry.kind == "care":
+            yield entry.title, "safety/"
+        elif isinstance(entry.data, Treatment) and entry.data.page:
+            page = site.entry("page", entry.data.page)
+            yield entry.title, (page and page.url) or ""
