@@ -6,6 +6,7 @@ from plugins.cms.collection import Collection, DataFile, Subject
 
 from . import models, outlines
 from .claims import claims_csv
+from .finding import findable
 from .rules import ENTRY_RULES, UNFINISHED, WAIVABLE
 from .rules.reviews import due_reviews
 from .views import VIEWS
@@ -62,4 +63,5 @@ SUBJECT = Subject(
     waivable=WAIVABLE,
     unfinished=UNFINISHED,
     reviews=due_reviews,
+    findable=findable,
 )

@@ -448,6 +448,7 @@ class Page(Sourced):
         "people",
         "references",
         "safety",
+        "search",
         "treatment",
         "not-found",
     ] = "page"

@@ -10,6 +10,7 @@ from plugins.cms.site import Site
 from . import jsonld
 from .care import SharedCare
 from .claims import claims
+from .finding import a_to_z, choices
 from .models import Page
 from .registers import Link, sources, words
 
@@ -34,11 +35,13 @@ def more_pages(site: Site) -> tuple[Link, ...]:
 
 
 VIEWS: Mapping[str, Callable[[Site], Any]] = {
+    "A_TO_Z": a_to_z,
     "CARE": lambda site: site.memo(SharedCare),
     "EVIDENCE": lambda site: site.memo(claims),
     "JSON_LD": jsonld.view,
     "MENU": menu,
     "MORE_PAGES": more_pages,
+    "SEARCH_CHOICES": choices,
     "SOURCES_BY_LETTER": sources,
     "TRAIL": jsonld.trails,
     "WORDS_BY_LETTER": words,

@@ -15,6 +15,7 @@ from ..outputs.redirects import Way, redirect_page, redirects, redirects_file
 from ..outputs.sitemap import robots, sitemap
 from ..site import Site
 from .contents import to_content
+from .late import note_for_later
 from .pages import Pages
 from .writer import SiteWriter, taken
 
@@ -69,7 +70,10 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         files |= robots(siteurl, hidden)
         for make in site.subject.files:
             self.settings["CMS_MADE"].update(pages.files(make))
+        if self.settings["CMS_INDEX"] == "now":
+            pages.index()
         pages.save()
+        note_for_later(self.settings)
         files |= self.settings["CMS_MADE"]
         files[".nojekyll"] = b""
         problems = [

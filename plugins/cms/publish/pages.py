@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -26,6 +26,7 @@ from ..rules.pages import (
     summary,
     to_record,
 )
+from ..search import FOLDER, Extract, as_extracts, as_json, extracts_of, make_index
 from ..site import Site
 from ..tracing import Key, reads
 from .blobs import share
@@ -37,6 +38,12 @@ _OF_A_PAGE = frozenset({"TEXTS", "body", "entry", "sources"})
 
 _ALWAYS = frozenset({"SITEURL", "article", "localsiteurl", "output_file", "page"})
 """Names of what texts are made with, whatever the template asks for."""
+
+EXTRACTS = "extracts"
+"""By what name a page that is kept has what can be found of it, beside its file."""
+
+_INDEX = "<search>"
+"""By what name the index is kept."""
 
 _ATTACHED = ("{attach}", "|attach|")
 
@@ -60,6 +67,7 @@ class _Made:
     """A page that was made: a hash of it, what was read for it, and what rules need of it.
 
     `names` are those of its own that were read; `is_new` says that its file had to be written.
+    `extracts` is what can be found of it, as JSON; empty where it is not searched.
     """
 
     digest: str
@@ -69,6 +77,7 @@ class _Made:
     record: bytes
     summary: str
     findings: tuple[Finding, ...]
+    extracts: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,8 @@ class Pages:
     """The pages of one build, in its output folder.
 
     `made` are the paths of those that were rendered, and `linked` of all files that were there
-    already. Without `kept`, each is made when it is asked for: others may want to see it then.
+    already; `searched` has a hash of what can be found of each page, where that is kept. Without
+    `kept`, each is made when it is asked for: others may want to see it then.
     Those that are to be `first` are made before the others, and `done` is told of each.
     """
 
@@ -114,6 +124,7 @@ class Pages:
         self.summaries: dict[str, str] = {}
         self.made: set[str] = set()
         self.linked: set[str] = set()
+        self.searched: dict[str, str] = {}
 
     def page(
         self,
@@ -127,11 +138,11 @@ class Pages:
         `own` are the names that this page alone gets, `output_file` among them.
         """
         path = str(own["output_file"])
+        job = _Job(path, entry, own, template, render)
+        self._by_path[path] = job
         if not self._kept:
             self.made.add(path)
             return render()
-        job = _Job(path, entry, own, template, render)
-        self._by_path[path] = job
         if not self._take(job, self._kept):
             self._jobs.append(job)
         self._taken.add(str(self.folder / path))
@@ -220,11 +231,13 @@ class Pages:
 
     def _keep(self, kept: KeptPages, path: str, own: str, made: _Made, folder: Path) -> None:
         summary = None if made.findings else made.summary
+        more = {EXTRACTS: kept.blobs.put(made.extracts)} if made.extracts else None
+        self._note_extracts(path, more)
         if made.is_new:
             kept.blobs.share(folder / path, made.digest)
         else:
             self.linked.add(path)
-        page = Kept(own, frozenset(), kept.unpacked(made.reads), made.digest, summary)
+        page = Kept(own, frozenset(), kept.unpacked(made.reads), made.digest, summary, more)
         kept.keep(path, page, made.record)
 
     def save(self) -> None:
@@ -259,6 +272,7 @@ class Pages:
             self._put(file, job.path)
         except FileNotFoundError:  # another build has just tidied up
             return False
+        self._note_extracts(job.path, page.more)
         if page.summary is not None:
             self._digests[job.path], self.findings[job.path] = page.digest, ()
             self.summaries[job.path] = page.summary
@@ -273,6 +287,7 @@ class Pages:
     def _make(self, job: _Job, folder: Path) -> _Made:
         with reads() as heard:
             html = job.render().encode()
+            extracts = as_json(self._extracts(job, html))
         digest, target = digest_of(html), folder / job.path
         target.parent.mkdir(parents=True, exist_ok=True)
         blob = self._kept.blobs.find(digest) if self._kept else None
@@ -292,7 +307,63 @@ class Pages:
             json.dumps(to_record(slim), separators=(",", ":")).encode(),
             summary(slim),
             page_findings(page),
+            extracts,
         )
+
+    def index(self) -> None:
+        """Put an index into the output folder of all that can be found, or the one from before."""
+        key = short_digest(json.dumps(sorted(self.searched.items())))
+        if self._kept and (found := self._kept.find(_INDEX, key, self._inputs.digest)):
+            files = found[1].more or {}
+            blobs = [(path, self._kept.blobs.find(digest)) for path, digest in files.items()]
+            if all(blob for _, blob in blobs):
+                for path, blob in blobs:
+                    self._put(blob or Path(), path)
+                return
+        extracts = list(self._all_extracts())
+        if not extracts:
+            return
+        made = make_index(extracts)
+        files = {}
+        for name, content in made.items():
+            path = f"{FOLDER}/{name}"
+            files[path] = self._write(path, content)
+        if self._kept:
+            digest = self._kept.blobs.put(_INDEX.encode())
+            self._kept.keep(_INDEX, Kept(key, frozenset(), frozenset(), digest, more=files))
+
+    def _write(self, path: str, content: bytes) -> str:
+        """Put a file in its place, and keep it; returns its hash."""
+        digest = digest_of(content)
+        blob = self._kept.blobs.find(digest) if self._kept else None
+        if blob:
+            self._put(blob, path)
+            return digest
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        if self._kept:
+            self._kept.blobs.share(file, digest)
+        return digest
+
+    def _all_extracts(self) -> Iterator[Extract]:
+        for path, job in sorted(self._by_path.items()):
+            digest = self.searched.get(path)
+            blob = self._kept.blobs.find(digest) if self._kept and digest else None
+            if blob:
+                yield from as_extracts(blob.read_bytes())
+            else:
+                yield from self._extracts(job, (self.folder / path).read_bytes())
+
+    def _extracts(self, job: _Job, html: bytes) -> Iterator[Extract]:
+        findable = self._site.subject.findable(job.entry, self._site) if job.entry else None
+        return extracts_of(html, job.path, findable) if findable else iter(())
+
+    def _note_extracts(self, path: str, more: Mapping[str, str] | None) -> None:
+        if more and EXTRACTS in more:
+            self.searched[path] = more[EXTRACTS]
+        else:
+            self.searched.pop(path, None)
 
     def _own(self, job: _Job, names: Iterable[str]) -> str | None:
         """What stands for what a page alone gets: a hash of what has these names, and the names."""
