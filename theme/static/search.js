@@ -60,19 +60,28 @@ function element(name, className, ...content) {
 
 /** The words around what was found, with that in `mark`: text, whatever signs it has. */
 function excerpt(html) {
-  const plain = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
-  return html.split(/<\/?mark>/).map((text, index) => {
-    if (index % 2 === 0) return plain(text);
+  const parts = html.replaceAll("&lt;", "<").replaceAll("&gt;", ">").split(/<\/?mark>/);
+  const marked = parts.map((text, index) => {
+    if (index % 2 === 0) return text;
     const mark = document.createElement("mark");
-    mark.append(plain(text));
+    mark.append(text);
     return mark;
   });
+  const [start, end] = [/^(<mark>)?\p{Ll}/u.test(html), !/[.?!”)](<\/mark>)?$/.test(html)];
+  return [start ? "… " : "", ...marked, end ? " …" : ""];
+}
+
+/** Whether a text has one of the words that are searched for. */
+function has(text) {
+  const words = q.value.toLowerCase().split(/\s+/).filter(Boolean);
+  return words.some((word) => text.toLowerCase().includes(word));
 }
 
 function item({ url, meta, excerpt: html }) {
   const link = element("a", "link", meta.title);
   link.href = url;
-  const beside = meta.names ? `${meta.kind}. Also called: ${meta.names}` : meta.kind;
+  const other = meta.names && !has(meta.title) && has(meta.names);
+  const beside = other ? `${meta.kind}. Also called: ${meta.names}` : meta.kind;
   return element(
     "li", "item", link, element("p", "kind", beside), element("p", "excerpt", ...excerpt(html)),
   );

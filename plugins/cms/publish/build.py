@@ -24,8 +24,6 @@ from ..ledger import FILE as LEDGER
 from ..ledger import Ledger, read_ledger, url_of
 from ..linking import link
 from ..loader import ContentChanged
-from ..outputs.headers import FILE as HEADERS
-from ..outputs.headers import header_rules, to_text
 from ..outputs.redirects import file_at, redirects
 from ..rules.pages import Output, check_pages, without_sequels
 from ..rules.severity import weigh
@@ -250,7 +248,6 @@ def _run(
     output, problems = look_at_pages(folder, settings, ledger_file)
     if has_errors(problems) and not settings["CMS_CHECK"]:
         raise ContentErrors(problems)
-    output = _with_headers(output, settings)
     return Built(
         folder,
         site,
@@ -290,19 +287,6 @@ def look_at_pages(
     of_content: Problems = settings["CMS_PROBLEMS"]
     of_pages = without_sequels(of_content, found)
     return output, tuple(sorted({*of_content, *ledger.problems, *of_pages}))
-
-
-def _with_headers(output: Output, settings: Mapping[str, Any]) -> Output:
-    """The output with the file that says with what headers a host shows it."""
-    scripted = (path for path, page in output.pages.items() if any(map(_is_script, page.files)))
-    pages = (path for path in output.files if path.endswith(".html"))
-    rules = header_rules(pages, scripted, settings["CMS_STYLESHEET"], settings["CMS_SEARCH"])
-    (output.folder / HEADERS).write_text(to_text(rules), encoding="utf-8")
-    return replace(output, files=output.files | {HEADERS})
-
-
-def _is_script(file: str) -> bool:
-    return file.endswith(".js")
 
 
 def _files_below(folder: str, prefix: str) -> Iterator[str]:

@@ -11,6 +11,8 @@ from pelican.generators import Generator
 
 from ..entries import Entry
 from ..errors import ContentErrors
+from ..outputs.headers import FILE as HEADERS
+from ..outputs.headers import header_rules, to_text
 from ..outputs.redirects import Way, redirect_page, redirects, redirects_file
 from ..outputs.sitemap import robots, sitemap
 from ..site import Site
@@ -76,6 +78,7 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         note_for_later(self.settings)
         files |= self.settings["CMS_MADE"]
         files[".nojekyll"] = b""
+        files |= self._headers(writer, site)
         problems = [
             taken(way.place, path)
             for path, way in ways.items()
@@ -88,6 +91,19 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
             target = Path(self.output_path, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content_bytes)
+
+    def _headers(self, writer: SiteWriter, site: Site) -> dict[str, bytes]:
+        """The file that says with what headers a host shows the pages of readers."""
+        pages: Pages = self.settings["CMS_PAGES"]
+        shown = {
+            path: pages.facts(path, entry)
+            for path, entry in writer.written.items()
+            if not entry or site.is_published(entry)
+        }
+        scripted = [path for path, page in shown.items() if any(map(_is_script, page.files))]
+        styles = self.settings["CMS_STYLESHEET"]
+        rules = header_rules(shown, scripted, styles, self.settings["CMS_SEARCH"])
+        return {HEADERS: to_text(rules).encode()}
 
     def _at_former_addresses(
         self, ways: Mapping[str, Way], made: Mapping[str, bytes], site: Site
@@ -106,6 +122,10 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
             elif Path(self.output_path, target).is_file():
                 files[path] = Path(self.output_path, target).read_bytes()
         return files
+
+
+def _is_script(file: str) -> bool:
+    return file.endswith(".js")
 
 
 def _listed(writer: SiteWriter, site: Site) -> list[tuple[str, dt.date | None]]:

@@ -120,6 +120,7 @@ class Pages:
         self._records: dict[str, bytes] = {}
         self._written: dict[str, tuple[str, frozenset[Key]]] = {}
         self._digests: dict[str, str] = {}
+        self._facts: dict[str, Page] = {}
         self.findings: dict[str, tuple[Finding, ...]] = {}
         self.summaries: dict[str, str] = {}
         self.made: set[str] = set()
@@ -226,6 +227,7 @@ class Pages:
                 return None
             are_alike &= made.summary == self.summaries[path]
             self._records[path], self.summaries[path] = made.record, made.summary
+            self._facts.pop(path, None)
             self._keep(self._kept, path, own, made, folder)
         return Remade(tuple(paths), are_alike)
 
@@ -252,6 +254,11 @@ class Pages:
 
     def facts(self, path: str, entry: Entry | None) -> Page:
         """What rules need of a finished page."""
+        if path not in self._facts:
+            self._facts[path] = self._read_facts(path, entry)
+        return self._facts[path]
+
+    def _read_facts(self, path: str, entry: Entry | None) -> Page:
         record = self._records.get(path)
         if record is None and self._kept and path in self._digests:
             record = self._kept.facts(path, self._digests[path])
@@ -320,7 +327,7 @@ class Pages:
                 for path, blob in blobs:
                     self._put(blob or Path(), path)
                 return
-        extracts = list(self._all_extracts())
+        extracts = list(self.extracts())
         if not extracts:
             return
         made = make_index(extracts)
@@ -346,7 +353,8 @@ class Pages:
             self._kept.blobs.share(file, digest)
         return digest
 
-    def _all_extracts(self) -> Iterator[Extract]:
+    def extracts(self) -> Iterator[Extract]:
+        """What can be found of the pages, by their paths."""
         for path, job in sorted(self._by_path.items()):
             digest = self.searched.get(path)
             blob = self._kept.blobs.find(digest) if self._kept and digest else None
