@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import sys
+from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
 
 from ..cache import digest_of
 from ..console import say
-from ..errors import BuildFailure
-from ..search import ENTRY, FOLDER, make_index
+from ..search import ENTRY, FOLDER
 
 
 class LateIndex:
@@ -26,24 +27,30 @@ class LateIndex:
         name = path.removeprefix(f"/{FOLDER}/")
         if name == ENTRY or self._made is None:
             async with self._lock:
-                await asyncio.to_thread(self._renew)
+                await self._renew()
         file = (self._folder / name).resolve()
         return file if file.is_relative_to(self._folder.resolve()) and file.is_file() else None
 
-    def _renew(self) -> None:
-        from ..publish.late import extracts, noted  # it takes a while to load
-
-        try:
-            known = digest_of(noted(self._cache).read_bytes())
-            if known == self._made:
-                return
-            fresh = self._folder.with_name(f"late-index-{known}")
-            shutil.rmtree(fresh, ignore_errors=True)
-            for name, content in make_index(extracts(self._cache)).items():
-                (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-                (fresh / name).write_bytes(content)
-            shutil.rmtree(self._folder, ignore_errors=True)
-            fresh.rename(self._folder)
-            self._made = known
-        except (BuildFailure, OSError) as error:
-            say(f"The preview cannot be searched now: {error}", error=True)
+    async def _renew(self) -> None:
+        """Make the index anew where the site has changed, in a process of its own."""
+        note = self._cache / "late-index.json"
+        known = digest_of(note.read_bytes()) if note.exists() else None
+        if known is None or known == self._made:
+            return
+        fresh = self._folder.with_name("late-index-new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        module = f"{__package__.rpartition('.')[0]}.publish.late"
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", module, str(self._cache), str(fresh)),
+            stdin=DEVNULL,
+            stdout=DEVNULL,
+            stderr=PIPE,
+        )
+        _, said = await process.communicate()
+        if process.returncode:
+            last = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
+            say(f"The preview cannot be searched now: {last}", error=True)
+            return
+        shutil.rmtree(self._folder, ignore_errors=True)
+        fresh.rename(self._folder)
+        self._made = known
