@@ -39,7 +39,7 @@ _OF_A_PAGE = frozenset({"TEXTS", "body", "entry", "sources"})
 _ALWAYS = frozenset({"SITEURL", "article", "localsiteurl", "output_file", "page"})
 """Names of what texts are made with, whatever the template asks for."""
 
-EXTRACTS = "extracts"
+_EXTRACTS = "extracts"
 """By what name a page that is kept has what can be found of it, beside its file."""
 
 _INDEX = "<search>"
@@ -200,6 +200,7 @@ class Pages:
             self.made.add(job.path)
             self._records[job.path], self.findings[job.path] = made.record, made.findings
             self.summaries[job.path] = made.summary
+            self._note_extracts(job.path, made.extracts)
             own = self._own(job, made.names)
             if own:
                 self._keep(self._kept, job.path, own, made, self.folder)
@@ -228,13 +229,13 @@ class Pages:
             are_alike &= made.summary == self.summaries[path]
             self._records[path], self.summaries[path] = made.record, made.summary
             self._facts.pop(path, None)
+            self._note_extracts(path, made.extracts)
             self._keep(self._kept, path, own, made, folder)
         return Remade(tuple(paths), are_alike)
 
     def _keep(self, kept: KeptPages, path: str, own: str, made: _Made, folder: Path) -> None:
         summary = None if made.findings else made.summary
-        more = {EXTRACTS: kept.blobs.put(made.extracts)} if made.extracts else None
-        self._note_extracts(path, more)
+        more = {_EXTRACTS: kept.blobs.put(made.extracts)} if made.extracts else None
         if made.is_new:
             kept.blobs.share(folder / path, made.digest)
         else:
@@ -279,7 +280,8 @@ class Pages:
             self._put(file, job.path)
         except FileNotFoundError:  # another build has just tidied up
             return False
-        self._note_extracts(job.path, page.more)
+        if page.more:
+            self.searched |= {job.path: page.more.get(_EXTRACTS, "")}
         if page.summary is not None:
             self._digests[job.path], self.findings[job.path] = page.digest, ()
             self.summaries[job.path] = page.summary
@@ -367,11 +369,10 @@ class Pages:
         findable = self._site.subject.findable(job.entry, self._site) if job.entry else None
         return extracts_of(html, job.path, findable) if findable else iter(())
 
-    def _note_extracts(self, path: str, more: Mapping[str, str] | None) -> None:
-        if more and EXTRACTS in more:
-            self.searched[path] = more[EXTRACTS]
-        else:
-            self.searched.pop(path, None)
+    def _note_extracts(self, path: str, extracts: bytes) -> None:
+        self.searched.pop(path, None)
+        if extracts:
+            self.searched[path] = digest_of(extracts)
 
     def _own(self, job: _Job, names: Iterable[str]) -> str | None:
         """What stands for what a page alone gets: a hash of what has these names, and the names."""
