@@ -15,6 +15,8 @@ CMS_SUBJECT = "plugins.clinic.collections"
 CMS_DRAFTS = True
 # A style of https://github.com/citation-style-language/styles, by the name of its file.
 CMS_CITATION_STYLE = "american-medical-association"
+# `publish` makes the search index. The preview makes one when somebody searches.
+CMS_INDEX = "never"
 STATIC_PATHS = ["images"]
 STATIC_EXCLUDE_SOURCES = True
 WITH_FUTURE_DATES = True

@@ -11,3 +11,4 @@ SITEURL = os.environ.get("SITEURL", "https://www.clinic.example").rstrip("/")
 
 FEED_DOMAIN = SITEURL
 CMS_DRAFTS = False
+CMS_INDEX = "now"

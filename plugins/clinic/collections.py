@@ -7,6 +7,7 @@ from plugins.cms.collection import Collection, DataFile, Subject
 from . import models, outlines
 from .claims import claims_files
 from .comparing import comparison_files
+from .finding import findable
 from .rules import ENTRY_RULES, UNFINISHED, WAIVABLE
 from .rules.reviews import due_reviews
 from .source_lists import source_files, source_pages
@@ -67,4 +68,5 @@ SUBJECT = Subject(
     waivable=WAIVABLE,
     unfinished=UNFINISHED,
     reviews=due_reviews,
+    findable=findable,
 )

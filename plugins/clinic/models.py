@@ -485,6 +485,7 @@ class Page(Sourced):
         "people",
         "references",
         "safety",
+        "search",
         "treatment",
         "not-found",
     ] = "page"

@@ -10,6 +10,7 @@ from plugins.cms.site import Site
 from . import jsonld
 from .care import SharedCare
 from .comparing import compared
+from .finding import a_to_z, choices
 from .overview import Overview
 from .registers import regions, words
 from .source_lists import Link, by_letter, links, source_pages
@@ -35,6 +36,7 @@ def more_pages(site: Site) -> tuple[Link, ...]:
 
 
 VIEWS: Mapping[str, Callable[[Site], Any]] = {
+    "A_TO_Z": a_to_z,
     "CARE": lambda site: site.memo(SharedCare),
     "COMPARED": lambda _: compared,
     "EVIDENCE": lambda site: site.memo(Overview),
@@ -42,6 +44,7 @@ VIEWS: Mapping[str, Callable[[Site], Any]] = {
     "MENU": menu,
     "MORE_PAGES": more_pages,
     "REGIONS": regions,
+    "SEARCH_CHOICES": choices,
     "SOURCES_BY_LETTER": by_letter,
     "SOURCE_LINKS": lambda site: site.memo(links),
     "SOURCE_PARTS": lambda site: tuple((one.title, one.address) for one in source_pages(site)),

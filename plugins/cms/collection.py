@@ -134,6 +134,22 @@ class DueReview:
 
 
 @dataclass(frozen=True, slots=True)
+class Findable:
+    """What a search knows of a page beside its text.
+
+    `kind` says what the page is, in the words of readers, and `names` are other names of what it
+    is about. `facets` are what a search can be narrowed by. `parts` are things that are found by
+    themselves: each is an element of the page, by its id.
+    """
+
+    title: str
+    kind: str
+    names: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    parts: Mapping[str, Findable] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """All that the engine is told about what a site is about.
 
@@ -144,7 +160,8 @@ class Subject:
     `glossary` is the kind of entry that explains a word, and the address of the page that
     lists them. `waivable` are the codes of rules that an entry may break for a reason, and
     `unfinished` those of problems that a draft may have, beside fields that are missing.
-    `reviews` are those that are due soon, overdue, or were never done.
+    `reviews` are those that are due soon, overdue, or were never done. `findable` tells what can
+    be searched for on the page of an entry; None where that is not searched.
     """
 
     collections: tuple[Collection, ...]
@@ -158,6 +175,7 @@ class Subject:
     waivable: frozenset[str] = frozenset()
     unfinished: frozenset[str] = frozenset()
     reviews: Callable[[Site], Iterable[DueReview]] = lambda _: ()
+    findable: Callable[[Entry, Site], Findable | None] = lambda _entry, _site: None
 
     def collection_of(self, path: str) -> Collection | None:
         """The collection that a file belongs to, by its path below the content folder."""

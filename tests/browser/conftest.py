@@ -6,18 +6,40 @@ import functools
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from plugins.cms.outputs.headers import from_text, headers_for
 from tests.conftest import Project
 from tools.browser import BROWSER_FLAGS, find_browser
 
 
-class Quiet(SimpleHTTPRequestHandler):
+class Host(SimpleHTTPRequestHandler):
+    """A host of static files as the site expects one: with its headers, and its page for 404."""
+
+    def end_headers(self) -> None:
+        file = Path(self.directory, "_headers")
+        rules = from_text(file.read_text("utf-8")) if file.exists() else {}
+        for name, value in headers_for(rules, unquote(urlsplit(self.path).path)):
+            self.send_header(name, value)
+        super().end_headers()
+
+    def send_error(self, code: int, *arguments: Any, **more: Any) -> None:
+        page = Path(self.directory, "404.html")
+        if code != HTTPStatus.NOT_FOUND or not page.exists():
+            super().send_error(code, *arguments, **more)
+            return
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page.read_bytes())
+
     def log_message(self, *_arguments: Any) -> None:
         """Say nothing: the tests say what matters."""
 
@@ -25,7 +47,7 @@ class Quiet(SimpleHTTPRequestHandler):
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address of a folder on loopback, while it is looked at."""
-    handler = functools.partial(Quiet, directory=str(folder.resolve()))
+    handler = functools.partial(Host, directory=str(folder.resolve()))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"

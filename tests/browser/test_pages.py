@@ -26,6 +26,7 @@ PAGES = (
     "/references/",
     "/references/a-to-d/",
     "/about/",
+    "/search/",
     "/404.html",
 )
 WIDTHS = (320, 1280)
@@ -38,6 +39,7 @@ def open_page(browser: Browser, url: str, width: int = 1280, scheme: str = "ligh
     context = browser.new_context(
         viewport={"width": width, "height": 900},
         color_scheme=scheme,  # type: ignore[arg-type]
+        bypass_csp=True,  # tests add styles of their own; see test_policy
     )
     page = context.new_page()
     page.goto(url)

@@ -48,11 +48,11 @@ def test_a_page_is_loaded_anew_where_it_stands(preview: Preview, page: Page) -> 
     page.evaluate("document.querySelector('details').open = true")
     page.evaluate("document.querySelector('#second').focus()")
     page.evaluate("scrollTo(0, 1000)")
-    page.wait_for_function("scrollY === 1000")
+    until(lambda: page.evaluate("scrollY") == 1000)
     mark(page)
     preview.edit(NOTE, "Rake.", "Sweep.")
     expect(page.get_by_text("Sweep.")).to_have_count(1)
-    page.wait_for_function("scrollY === 1000")
+    until(lambda: page.evaluate("scrollY") == 1000)
     assert page.evaluate("document.querySelector('details').open")
     assert page.evaluate("document.activeElement.id") == "second"
     assert not is_marked(page)
@@ -64,7 +64,7 @@ def test_styles_change_without_a_reload(preview: Preview, page: Page) -> None:
     for shade in (10, 20):
         preview.write("theme/styles/base.css", f"body {{ color: rgb({shade}, 0, 0); }}\n")
         color = f"getComputedStyle(document.body).color === 'rgb({shade}, 0, 0)'"
-        page.wait_for_function(color)
+        until(lambda color=color: page.evaluate(color))
     expect(page.locator("head link[rel=stylesheet]")).to_have_count(1)
     assert is_marked(page)
 

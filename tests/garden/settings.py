@@ -23,3 +23,4 @@ AUTHOR_SAVE_AS = ""
 FEED_ALL_ATOM = "feeds/notes.atom.xml"
 CATEGORY_FEED_ATOM = None
 TRANSLATION_FEED_ATOM = None
+CMS_INDEX = "never"  # tests of a search index build the real site

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.cms.collection import Collection, DataFile, EntryModel, Subject
+from plugins.cms.collection import Collection, DataFile, EntryModel, Findable, Subject
 from plugins.cms.entries import Entry
 from plugins.cms.errors import Problem, Severity
 from plugins.cms.fields import (
@@ -81,6 +81,19 @@ def no_shouting(entry: Entry, _site: Site) -> Iterator[Problem]:
         yield Problem(place, "shouting", f"`{word}` shouts", "Speak up.", severity)
 
 
+def findable(entry: Entry, site: Site) -> Findable | None:
+    """What a search finds: plants under the names of their beds, too, and words on their page."""
+    data = entry.data
+    if not site.is_published(entry):
+        return None
+    if isinstance(data, Plant):
+        return Findable(entry.title, "Plant", facets={"bed": (site[data.bed].title,)})
+    words = site.all("word") if entry.slug == "words" else ()
+    return Findable(
+        entry.title, "Page", parts={one.slug: Findable(one.title, "Word") for one in words}
+    )
+
+
 SUBJECT = Subject(
     (
         Collection("bed", Bed, "beds", "Beds", order_by=("order",)),
@@ -103,4 +116,5 @@ SUBJECT = Subject(
     (no_shouting,),
     glossary=("word", "words/"),
     waivable=frozenset({"shouting"}),
+    findable=findable,
 )

@@ -13,9 +13,10 @@ from plugins.cms import loader
 from plugins.cms.errors import Problems
 from plugins.cms.frontmatter import Document
 from plugins.cms.publish.build import Built, build
+from plugins.cms.search import FOLDER
 from tests.conftest import Project
 
-PAGES = 52
+PAGES = 53
 
 WITH_A_WAIVER = 1
 """Entries that are judged each time, since a rule has something to say of them."""
@@ -33,6 +34,7 @@ OF_A_POST = {
     "blog/tag/index.html",
     "index.html",
     "people/website-team/index.html",
+    "search/index.html",
 }
 """The lists in which a post stands that is about aftercare, and by the website team."""
 
@@ -99,11 +101,15 @@ def test_from_nothing(clinic_copy: Project) -> None:
 
 
 def test_bytes_of_one_page(site: Project) -> None:
-    """When one page was made anew, its bytes are written and those of no other page."""
-    nothing = built(site).work.written
+    """When one page was made anew, its bytes are written, and those that an index has of it."""
+    nothing, before = built(site).work.written, site.files()
     change(site, f"content/{CONDITION}", "\n## ", "\nA sentence more.\n\n## ")
-    page = "conditions/whiplash/index.html"
-    assert built(site).work.written == nothing + len(site.files()[page])
+    written, after = built(site).work.written, site.files()
+    new = {path for path, content in after.items() if before.get(path) != content}
+    of_the_index = {path for path in new if path.startswith(f"{FOLDER}/")}
+    assert new - of_the_index == {"conditions/whiplash/index.html"}
+    assert len([path for path in of_the_index if "fragment" in path]) == 1
+    assert written == nothing + sum(len(after[path]) for path in new)
 
 
 def test_body(site: Project) -> None:
@@ -134,6 +140,7 @@ def test_title(site: Project) -> None:
         "evidence/index.html",
         "index.html",
         *OF_SOURCES,
+        "search/index.html",
     }
 
 
@@ -175,6 +182,7 @@ def test_field_of_a_claim(site: Project) -> None:
         "evidence/index.html",
         "index.html",
         "people/website-team/index.html",
+        "search/index.html",
     }
 
 
@@ -248,9 +256,13 @@ def test_word(site: Project) -> None:
     change(site, "content/glossary/fascia.md", "title: fascia", "title: fasciae")
     work = built(site).work
     after = site.files()
-    changed = {path for path in after if after[path] != before[path]}
+    changed = {path for path, content in after.items() if before.get(path) != content}
     assert (work.parsed, len(work.made)) == (1, PAGES)
-    assert changed == {"dry-needling/index.html", "glossary/index.html"}
+    assert {path for path in changed if path.endswith(".html")} == {
+        "dry-needling/index.html",
+        "glossary/index.html",
+        "search/index.html",
+    }
     assert work.written == nothing + sum(len(after[path]) for path in changed)
 
 

@@ -88,6 +88,7 @@ def test_every_page_of_the_garden_is_there(garden: Project) -> None:
     files = built(garden).files()
     assert sorted(files) == [
         ".nojekyll",
+        "_headers",
         "_redirects",
         "de/notes/spring/index.html",
         "drafts/plant/tulip/index.html",

@@ -235,7 +235,8 @@ class Edits(RuleBasedStateMachine):
             )
         except ContentErrors as found:
             return {"problems": found.problems}
-        return {"problems": built.problems, **files_of(built)}
+        extracts = repr(list(built.settings["CMS_PAGES"].extracts())).encode()
+        return {"problems": built.problems, "extracts": extracts, **files_of(built)}
 
     def entry(self, at: int) -> Path:
         files = sorted((self.garden.folder / "content").glob("*/*.md"))

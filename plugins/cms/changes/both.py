@@ -23,7 +23,12 @@ from .versions import bring_out, find_commit
 _SITEURL = "https://site.invalid"
 """The address of both builds (RFC 2606), so that another one is no difference on every page."""
 
-_OVERRIDES = {"CMS_PLACEHOLDERS": "mark", "SITEURL": _SITEURL, "FEED_DOMAIN": _SITEURL}
+_OVERRIDES = {
+    "CMS_INDEX": "never",
+    "CMS_PLACEHOLDERS": "mark",
+    "FEED_DOMAIN": _SITEURL,
+    "SITEURL": _SITEURL,
+}
 
 _LAST_LINES = 12
 

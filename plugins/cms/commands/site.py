@@ -52,7 +52,8 @@ def _build(settings: Path, edited: Edited | None) -> Standing:
     from ..publish.build import build as run
 
     built = run(settings)
-    site = Standing(built.pages, built.folder, (*_placeholders(built), *_warnings(built)))
+    lines = (*_placeholders(built), *_warnings(built), *_lacking(built))
+    site = Standing(built.pages, built.folder, lines)
     remember(settings, site, built.made)
     return site
 
@@ -154,7 +155,7 @@ def _publish(settings: str, allow_placeholders: bool) -> Built:
     started = time.perf_counter()
     built = run(Path(settings), CMS_PLACEHOLDERS="mark" if allow_placeholders else "refuse")
     _say_built(built, started)
-    for line in _warnings(built):
+    for line in (*_warnings(built), *_lacking(built)):
         say(line)
     if built.demonstration:
         say("Every page is marked as a demonstration, since details are still placeholders.")
@@ -171,6 +172,15 @@ def _warnings(built: Built) -> Iterator[str]:
         counted = Counter(problem.code for problem in built.problems)
         codes = ", ".join(f"{code} {number}" for code, number in sorted(counted.items()))
         yield f"Warnings: {codes}. See each with `python3 tasks.py check`."
+
+
+def _lacking(built: Built) -> Iterator[str]:
+    """What the site does without, as a line."""
+    if not built.settings["CMS_SEARCH"]:
+        yield (
+            "The site cannot be searched, since Pagefind has no program for this machine. Readers "
+            "find every page in the list from A to Z."
+        )
 
 
 def _placeholders(built: Built) -> Iterator[str]:

@@ -27,6 +27,7 @@ from ..rules.links import to_own_address
 from ..rules.quiet import Quiet
 from ..rules.severity import weigh
 from ..rules.waivers import waive
+from ..search import can_index
 from ..site import Site
 from ..suggestions import suggest
 from ..tracing import Once, reads
@@ -66,6 +67,10 @@ def apply_settings(pelican: Any) -> None:
     settings.setdefault("CMS_MAX_IMAGE_KB", 500)
     settings.setdefault("CMS_FIRST", ())
     settings.setdefault("CMS_SPARE", None)
+    settings.setdefault("CMS_SEARCH", can_index())
+    settings.setdefault("CMS_INDEX", "now")
+    if settings["CMS_CHECK"] or not settings["CMS_SEARCH"]:
+        settings["CMS_INDEX"] = "never"
     settings.setdefault("CMS_PAGE_DONE", lambda _folder, _path: None)
     settings["DEMONSTRATION"] = False
     settings["CMS_CONTENTS"] = {}

@@ -11,10 +11,13 @@ from pelican.generators import Generator
 
 from ..entries import Entry
 from ..errors import ContentErrors
+from ..outputs.headers import FILE as HEADERS
+from ..outputs.headers import header_rules, to_text
 from ..outputs.redirects import Way, redirect_page, redirects, redirects_file
 from ..outputs.sitemap import robots, sitemap
 from ..site import Site
 from .contents import to_content
+from .late import note_for_later
 from .pages import Pages
 from .writer import SiteWriter, taken
 
@@ -82,9 +85,13 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         files |= robots(siteurl, hidden)
         for make in site.subject.files:
             self.settings["CMS_MADE"].update(pages.files(make))
+        if self.settings["CMS_INDEX"] == "now":
+            pages.index()
         pages.save()
+        note_for_later(self.settings)
         files |= self.settings["CMS_MADE"]
         files[".nojekyll"] = b""
+        files |= self._headers(writer, site)
         problems = [
             taken(way.place, path)
             for path, way in ways.items()
@@ -97,6 +104,19 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
             target = Path(self.output_path, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content_bytes)
+
+    def _headers(self, writer: SiteWriter, site: Site) -> dict[str, bytes]:
+        """The file that says with what headers a host shows the pages of readers."""
+        pages: Pages = self.settings["CMS_PAGES"]
+        shown = {
+            path: pages.facts(path, entry)
+            for path, entry in writer.written.items()
+            if not entry or site.is_published(entry)
+        }
+        scripted = [path for path, page in shown.items() if any(map(_is_script, page.files))]
+        styles = self.settings["CMS_STYLESHEET"]
+        rules = header_rules(shown, scripted, styles, self.settings["CMS_SEARCH"])
+        return {HEADERS: to_text(rules).encode()}
 
     def _at_former_addresses(
         self, ways: Mapping[str, Way], made: Mapping[str, bytes], site: Site
@@ -125,6 +145,10 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
             elif Path(self.output_path, target).is_file():
                 files[path] = Path(self.output_path, target).read_bytes()
         return files
+
+
+def _is_script(file: str) -> bool:
+    return file.endswith(".js")
 
 
 def _listed(writer: SiteWriter, site: Site) -> list[tuple[str, dt.date | None]]:

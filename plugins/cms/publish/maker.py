@@ -18,10 +18,12 @@ from .describing import Describer
 _PROGRAM = Path(__file__).parents[2]
 
 _ELSEWHERE = frozenset(
-    "CACHE_PATH CMS_CACHE CMS_FIRST CMS_PAGE_DONE CMS_SPARE OUTPUT_PATH PATH THEME".split()
+    (
+        "CACHE_PATH CMS_CACHE CMS_FIRST CMS_INDEX CMS_PAGE_DONE CMS_SPARE OUTPUT_PATH PATH THEME"
+    ).split()
 )
-"""Settings that say where something is, which is read under names of its own, or in what order
-pages are made."""
+"""Settings that say where something is, which is read under names of its own, in what order pages
+are made, or what is made beside them."""
 
 
 def program_of(subject: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -27,6 +27,7 @@ from ..rules.pages import (
     summary,
     to_record,
 )
+from ..search import FOLDER, Extract, as_extracts, as_json, extracts_of, make_index
 from ..site import Site
 from ..tracing import Key, reads
 from .blobs import share
@@ -39,6 +40,12 @@ _OF_A_PAGE = frozenset({"TEXTS", "body", "entry", "sources"})
 
 _ALWAYS = frozenset({"SITEURL", "article", "localsiteurl", "output_file", "page"})
 """Names of what texts are made with, whatever the template asks for."""
+
+_EXTRACTS = "extracts"
+"""By what name a page that is kept has what can be found of it, beside its file."""
+
+_INDEX = "<search>"
+"""By what name the index is kept."""
 
 _ATTACHED = ("{attach}", "|attach|")
 
@@ -65,6 +72,7 @@ class Made:
     """A page that was made: a hash of it, what was read for it, and what rules need of it.
 
     `names` are those of its own that were read; `is_new` says that its file had to be written.
+    `extracts` is what can be found of it, as JSON; empty where it is not searched.
     """
 
     digest: str
@@ -74,6 +82,7 @@ class Made:
     record: bytes
     summary: str
     findings: tuple[Finding, ...]
+    extracts: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,8 @@ class Pages:
     """The pages of one build, in the folder of its output, where `places` puts them.
 
     `made` are the paths of those that were rendered, and `linked` of all files that were there
-    already. Without `kept`, each is made when it is asked for: others may want to see it then.
+    already; `searched` has a hash of what can be found of each page, where that is kept. Without
+    `kept`, each is made when it is asked for: others may want to see it then.
     Those that are to be `first` are made before the others, and `done` is told of each.
     """
 
@@ -120,10 +130,12 @@ class Pages:
         self._records: dict[str, bytes] = {}
         self._written: dict[str, tuple[str, frozenset[Key]]] = {}
         self._digests: dict[str, str] = {}
+        self._facts: dict[str, Page] = {}
         self.findings: dict[str, tuple[Finding, ...]] = {}
         self.summaries: dict[str, str] = {}
         self.made: set[str] = set()
         self.linked: set[str] = set()
+        self.searched: dict[str, str] = {}
 
     def page(
         self,
@@ -137,11 +149,11 @@ class Pages:
         `own` are the names that this page alone gets, `output_file` among them.
         """
         path = str(own["output_file"])
+        job = Job(path, entry, own, template, render)
+        self._by_path[path] = job
         if not self._kept:
             self.made.add(path)
             return render()
-        job = Job(path, entry, own, template, render)
-        self._by_path[path] = job
         if not self._take(job, self._kept):
             self._jobs.append(job)
         self._taken.add(str(self.folder / path))
@@ -197,6 +209,7 @@ class Pages:
             self._done(self.folder, job.path)
             self.made.add(job.path)
             self.findings[job.path], self.summaries[job.path] = made.findings, made.summary
+            self._note_extracts(job.path, made.extracts)
             own = self._own(job, made.names)
             if own:
                 self._keep(self._kept, job.path, own, made, self.folder)
@@ -226,16 +239,19 @@ class Pages:
                 return None
             are_alike &= made.summary == self.summaries[path]
             self.summaries[path] = made.summary
+            self._facts.pop(path, None)
+            self._note_extracts(path, made.extracts)
             self._keep(self._kept, path, own, made, folder)
         return Remade(tuple(paths), are_alike)
 
     def _keep(self, kept: KeptPages, path: str, own: str, made: Made, folder: Path) -> None:
         summary = None if made.findings else made.summary
+        more = {_EXTRACTS: kept.blobs.put(made.extracts)} if made.extracts else None
         if made.is_new:
             kept.blobs.share(folder / path, made.digest)
         else:
             self.linked.add(path)
-        page = Kept(own, frozenset(), kept.unpacked(made.reads), made.digest, summary)
+        page = Kept(own, frozenset(), kept.unpacked(made.reads), made.digest, summary, more)
         kept.keep(path, page, made.record)
         self._digests[path] = made.digest
 
@@ -257,6 +273,11 @@ class Pages:
 
     def facts(self, path: str, entry: Entry | None) -> Page:
         """What rules need of a finished page."""
+        if path not in self._facts:
+            self._facts[path] = self._read_facts(path, entry)
+        return self._facts[path]
+
+    def _read_facts(self, path: str, entry: Entry | None) -> Page:
         record = self._records.get(path)
         if record is None and self._kept and path in self._digests:
             record = self._kept.facts(path, self._digests[path])
@@ -277,6 +298,8 @@ class Pages:
             self._put(file, job.path)
         except FileNotFoundError:  # another build has just tidied up
             return False
+        if page.more:
+            self.searched |= {job.path: page.more.get(_EXTRACTS, "")}
         if page.summary is not None:
             self._digests[job.path], self.findings[job.path] = page.digest, ()
             self.summaries[job.path] = page.summary
@@ -289,6 +312,7 @@ class Pages:
     def _make(self, job: Job, folder: Path) -> Made:
         with reads() as heard:
             html = job.render().encode()
+            extracts = as_json(self._extracts(job, html))
         digest, target = digest_of(html), folder / job.path
         target.parent.mkdir(parents=True, exist_ok=True)
         blob = self._blobs.find(digest) if self._blobs else None
@@ -310,7 +334,63 @@ class Pages:
             json.dumps(to_record(slim), separators=(",", ":")).encode(),
             summary(slim),
             page_findings(page),
+            extracts,
         )
+
+    def index(self) -> None:
+        """Put an index into the output folder of all that can be found, or the one from before."""
+        key = short_digest(json.dumps(sorted(self.searched.items())))
+        if self._kept and (found := self._kept.find(_INDEX, key, self.inputs.digest)):
+            files = found[1].more or {}
+            blobs = [(path, self._kept.blobs.find(digest)) for path, digest in files.items()]
+            if all(blob for _, blob in blobs):
+                for path, blob in blobs:
+                    self._put(blob or Path(), path)
+                return
+        extracts = list(self.extracts())
+        if not extracts:
+            return
+        made = make_index(extracts)
+        files = {}
+        for name, content in made.items():
+            path = f"{FOLDER}/{name}"
+            files[path] = self._write(path, content)
+        if self._kept:
+            digest = self._kept.blobs.put(_INDEX.encode())
+            self._kept.keep(_INDEX, Kept(key, frozenset(), frozenset(), digest, more=files))
+
+    def _write(self, path: str, content: bytes) -> str:
+        """Put a file in its place, and keep it; returns its hash."""
+        digest = digest_of(content)
+        blob = self._kept.blobs.find(digest) if self._kept else None
+        if blob:
+            self._put(blob, path)
+            return digest
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        if self._kept:
+            self._kept.blobs.share(file, digest)
+        return digest
+
+    def extracts(self) -> Iterator[Extract]:
+        """What can be found of the pages, by their paths."""
+        for path, job in sorted(self._by_path.items()):
+            digest = self.searched.get(path)
+            blob = self._kept.blobs.find(digest) if self._kept and digest else None
+            if blob:
+                yield from as_extracts(blob.read_bytes())
+            else:
+                yield from self._extracts(job, (self.folder / path).read_bytes())
+
+    def _extracts(self, job: Job, html: bytes) -> Iterator[Extract]:
+        findable = self._site.subject.findable(job.entry, self._site) if job.entry else None
+        return extracts_of(html, job.path, findable) if findable else iter(())
+
+    def _note_extracts(self, path: str, extracts: bytes) -> None:
+        self.searched.pop(path, None)
+        if extracts:
+            self.searched[path] = digest_of(extracts)
 
     def _own(self, job: Job, names: Iterable[str]) -> str | None:
         """What stands for what a page alone gets: a hash of what has these names, and the names."""

@@ -79,7 +79,7 @@ class _Renewal:
         settings = load_settings(settings_file, {"OUTPUT_PATH": str(self._made)})
         with recorded() as log:
             self._pelican = PelicanOfPart(settings)
-        _need(not log.errors and settings["CMS_ALONE"])
+        _need(not log.errors and settings["CMS_ALONE"] and settings["CMS_INDEX"] != "now")
         self._basis: dict[str, Any] = left.made.basis or {}
         self._settings = settings
         self._content = Path(settings["PATH"]).absolute()

@@ -16,6 +16,7 @@ from ..site import Site
 from ..tracing import Key
 from .build import Built, build, look_at_pages
 from .edge import subject_of
+from .late import note_for_later
 from .pages import Pages
 from .release import Release
 
@@ -87,6 +88,7 @@ class Session:
             for path in remade.paths:
                 (staged / path).replace(pages.folder / path)
         pages.save()
+        note_for_later(settings)
         return last
 
 

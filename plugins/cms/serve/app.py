@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from mimetypes import MimeTypes
 from pathlib import Path
 from urllib.parse import unquote
@@ -23,6 +23,10 @@ from starlette.responses import (
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
+from ..outputs.headers import FILE as HEADERS
+from ..outputs.headers import POLICY, from_text, headers_for, with_scripts
+from ..search import FOLDER as INDEX
+from .late_index import LateIndex
 from .pages import Page
 from .preview import Preview
 
@@ -48,7 +52,7 @@ for _ending, _type in {
     _TYPES.add_type(_type, _ending)
 
 
-def make_app(preview: Preview, names: Sequence[str] = ()) -> Starlette:
+def make_app(preview: Preview, cache: Path, names: Sequence[str] = ()) -> Starlette:
     """The application that serves a preview, under this machine's own names and some more."""
 
     async def events(request: Request) -> Response:
@@ -61,7 +65,7 @@ def make_app(preview: Preview, names: Sequence[str] = ()) -> Starlette:
             Route("/__preview__/events", events),
             Route("/__preview__/preview.js", _own_file),
             Route("/__preview__/panel.css", _own_file),
-            Mount("/", _Site(preview)),
+            Mount("/", _Site(preview, LateIndex(cache))),
         ],
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=[*HOSTS, *names], www_redirect=False),
@@ -86,11 +90,22 @@ async def _own_file(request: Request) -> Response:
 class _Site:
     """The site as it is at the moment of each request."""
 
-    def __init__(self, preview: Preview) -> None:
+    def __init__(self, preview: Preview, index: LateIndex) -> None:
         self._preview = preview
+        self._index = index
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await (await self._answer(scope))(scope, receive, send)
+        response = await self._answer(scope)
+        for name, value in self._headers(scope["path"]):
+            response.headers.append(name, value)
+        await response(scope, receive, send)
+
+    def _headers(self, path: str) -> Iterator[tuple[str, str]]:
+        """The headers that a host would send, with leave for the script that keeps pages fresh."""
+        file = self._preview.file(f"/{HEADERS}")
+        for name, value in headers_for(from_text(file.read_text("utf-8")), path) if file else ():
+            if name not in _FRESH:
+                yield name, with_scripts(value) if name == POLICY else value
 
     async def _answer(self, scope: Scope) -> Response:
         path, preview = scope["path"], self._preview
@@ -100,6 +115,8 @@ class _Site:
         if page:
             return HTMLResponse(self._with_script(page), page.status, _FRESH)
         file = preview.file(path)
+        if file is None and path.startswith(f"/{INDEX}/"):
+            file = await self._index.file(path)
         if file:
             kind, packed = _TYPES.guess_type(file.name)
             kind = kind if kind and not packed else "application/octet-stream"

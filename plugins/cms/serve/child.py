@@ -80,7 +80,9 @@ class _Site:
         if self._session is None:
             self._session = Session(self._settings)
         first = sorted(self._first)
-        return self._session.build(changed, CMS_FIRST=first, CMS_PAGE_DONE=self._page_done)
+        return self._session.build(
+            changed, CMS_FIRST=first, CMS_PAGE_DONE=self._page_done, CMS_INDEX="later"
+        )
 
     def _page_done(self, folder: Path, name: str) -> None:
         """What a build calls after each page: a file below the folder that it builds in."""

@@ -100,6 +100,7 @@ class _Session:
         self._is_shared = not is_private(host)
         self._address = f"http://{own_name(host)}:{port}"
         self._preview = Preview(self._folder / "output")
+        self._cache = self._folder / ".cache"
         self._builder = Builder(settings, self._preview.tell_early)
         self._changed: set[Path] = set()
         self._newer = asyncio.Event()
@@ -112,7 +113,7 @@ class _Session:
         say(f"The preview is at {self._address} and follows every change. Ctrl-C ends it.")
         if self._is_shared:
             say(warning(self._names, self._port))
-        server = _Server(_config(make_app(self._preview, self._names)))
+        server = _Server(_config(make_app(self._preview, self._cache, self._names)))
         serving = asyncio.create_task(server.serve([listener]))
         others = [
             asyncio.create_task(stop.wait()),

@@ -1,0 +1,107 @@
+"""What readers can search for, and the list from A to Z of the same things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from plugins.cms.collection import Findable
+from plugins.cms.entries import Entry
+from plugins.cms.site import Site
+
+from .models import Condition, Page, Term
+
+KINDS = {
+    "condition": "Condition",
+    "term": "Word explained",
+    "benefit": "Benefit",
+    "comparison": "Comparison",
+    "post": "Blog post",
+    "page": "Page",
+    "person": "Person",
+}
+"""What a reader calls each kind of entry that can be found, in the order of a choice."""
+
+_SHOWN_ON = {"benefits": "benefit", "glossary": "term"}
+"""The layouts of pages that show entries without a page of their own, under their names."""
+
+_NOT_FOUND = frozenset({"not-found", "search"})
+
+
+def findable(entry: Entry, site: Site) -> Findable | None:
+    """What can be found on the page of an entry; None where nobody looks for it."""
+    data = entry.data
+    if not site.is_published(entry) or _is_left_out(entry):
+        return None
+    kind = KINDS[entry.kind]
+    if isinstance(data, Condition):
+        regions = (site.entry("region", slug) for slug in data.body_regions)
+        facets = {"region": tuple(one.title for one in regions if one)}
+        return Findable(entry.title, kind, data.also_known_as, facets)
+    shown = site.all(_SHOWN_ON.get(data.layout, "")) if isinstance(data, Page) else ()
+    return Findable(entry.title, kind, parts={one.slug: _part(one) for one in shown})
+
+
+def _part(entry: Entry) -> Findable:
+    names = entry.data.also if isinstance(entry.data, Term) else ()
+    return Findable(entry.title, KINDS[entry.kind], names)
+
+
+class Choices(NamedTuple):
+    """What a search can be narrowed by: kinds of pages, and parts of the body."""
+
+    kinds: tuple[str, ...]
+    regions: tuple[str, ...]
+
+
+def choices(site: Site) -> Choices:
+    """Those that lead to something."""
+    regions = (one.title for one in site.all("region") if site.referring(one, "condition"))
+    return Choices(tuple(label for kind, label in KINDS.items() if site.all(kind)), tuple(regions))
+
+
+class Named(NamedTuple):
+    """A name that readers may look for, where it leads, and what stands beside it.
+
+    `url` is below the site. `other` is the title of a page that has another name.
+    """
+
+    name: str
+    url: str
+    kind: str
+    other: str = ""
+
+
+def a_to_z(site: Site) -> tuple[tuple[str, tuple[Named, ...]], ...]:
+    """All that can be found and all other names of conditions: (letter, its names)."""
+    names = sorted(set(_names(site)), key=lambda one: (one.name.casefold(), one.url))
+    letters: dict[str, list[Named]] = {}
+    for one in names:
+        letters.setdefault(one.name[0].upper(), []).append(one)
+    return tuple((letter, tuple(found)) for letter, found in letters.items())
+
+
+def _names(site: Site) -> Iterator[Named]:
+    pages = {kind: _page_of(site, layout) for layout, kind in _SHOWN_ON.items()}
+    for kind, label in KINDS.items():
+        for entry in site.all(kind):
+            if entry.url is None:
+                if pages.get(kind):
+                    yield Named(entry.title, f"{pages[kind]}#{entry.slug}", label)
+            elif kind != "page" or not _is_left_out(entry):
+                yield Named(entry.title, entry.url, label)
+    for entry in site.all("condition"):
+        assert isinstance(entry.data, Condition)
+        for name in entry.data.also_known_as:
+            yield Named(name, entry.url or "", KINDS["condition"], entry.title)
+
+
+def _is_left_out(page: Entry) -> bool:
+    return isinstance(page.data, Page) and page.data.layout in _NOT_FOUND
+
+
+def _page_of(site: Site, layout: str) -> str:
+    for one in site.all("page"):
+        if isinstance(one.data, Page) and one.data.layout == layout:
+            return one.url or ""
+    return ""

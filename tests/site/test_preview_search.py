@@ -1,0 +1,38 @@
+"""The search of a preview: its index is made when somebody searches, and is as new as the site."""
+
+from __future__ import annotations
+
+import json
+
+from plugins.cms.search import ENTRY, FOLDER
+from tests.previews import NOTE, Preview, until
+
+
+def pages(preview: Preview) -> int:
+    """How many things can be found in the language of the site."""
+    status, _, body = preview.ask(f"/{FOLDER}/{ENTRY}?ts=1")
+    assert status == 200
+    return int(json.loads(body)["languages"]["en"]["page_count"])
+
+
+def test_the_index_of_a_preview_comes_when_it_is_asked_for(preview: Preview) -> None:
+    """No build makes one; a browser that asks gets it, and a new one after a change."""
+    assert not (preview.folder / "output" / FOLDER).exists()
+    before = pages(preview)
+    assert before > 3
+    assert not (preview.folder / "output" / FOLDER).exists()
+    preview.edit(NOTE, "status: published", "status: draft")
+    until(lambda: pages(preview) == before - 1)
+
+
+def test_a_preview_keeps_to_the_policy(preview: Preview) -> None:
+    """Pages have the headers of a host, with leave for the script of the preview and no more."""
+    _, headers, _ = preview.ask("/notes/spring/")
+    name = "content-security-policy: "
+    policies = [line for line in headers.splitlines() if line.startswith(name)]
+    of_all, of_notes = policies
+    assert "default-src 'none'" in of_notes and "script-src 'self';" not in of_all
+    for policy in policies:
+        assert "script-src 'self'" in policy and "connect-src 'self'" in policy
+    assert "wasm" not in of_notes and "unsafe-inline" not in headers
+    assert headers.count("cache-control") == 1 and "no-store" in headers
