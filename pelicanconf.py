@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SITENAME = "Dry needling"
+SITESUBTITLE = "Plain words about dry needling, and how sure they are"
 SITEURL = ""
 DEFAULT_LANG = "en"
 TIMEZONE = "America/New_York"
@@ -55,6 +56,8 @@ PAGINATION_PATTERNS = (
 # Feeds.
 FEED_DOMAIN = SITEURL
 FEED_ALL_ATOM = "feeds/blog.atom.xml"
+FEED_ALL_RSS = "feeds/blog.rss.xml"
+FEED_ALL_JSON = "feeds/blog.json"
 TAG_FEED_ATOM = "feeds/tag/{slug}.atom.xml"
 CATEGORY_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None

@@ -197,8 +197,14 @@ def share_environment(generator: Any) -> None:
     generator.env = settings["CMS_ENVIRONMENT"]
 
 
-def date_empty_feed(context: Any, feed: Any) -> None:
-    """Give a feed without posts the moment of the build, as it is known here, and no other."""
+def complete_feed(context: Any, feed: Any) -> None:
+    """Say what Pelican does not: the language, and that ids of posts are no addresses in RSS.
+
+    A feed without posts has the moment of the build, as it is known here, and no other.
+    """
+    feed.feed["language"] = context["DEFAULT_LANG"]
+    for item in feed.items:
+        item["unique_id_is_permalink"] = False
     if not feed.items:
         moment = context["CMS_SITE"].now
         feed.latest_post_date = lambda: moment

@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import pass_context
 from markupsafe import Markup
 
+from ..drawing.card import card_path
 from ..entries import Entry
 from ..fields import ImagePath, MarkdownText, Reference
 from ..pictures import size_of
@@ -85,6 +86,7 @@ FILTERS = {
     "body": body,
     "entries": entries,
     "links": links,
+    "card": card_path,
     "day": day,
     "image_size": image_size,
     "remembered": remembered,

@@ -11,10 +11,14 @@ from pelican.generators import Generator
 
 from ..entries import Entry
 from ..errors import ContentErrors
+from ..outputs.manifest import manifest
 from ..outputs.redirects import Way, redirect_page, redirects, redirects_file
 from ..outputs.sitemap import robots, sitemap
 from ..site import Site
 from .contents import to_content
+from .drawings import card_drawings, colors, icon_drawings, icons
+from .drawn import Drawn
+from .feeds import write_json_feed
 from .pages import Pages
 from .writer import SiteWriter, taken
 
@@ -61,12 +65,17 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                     expired=entry,
                 )
         pages: Pages = self.settings["CMS_PAGES"]
+        write_json_feed(self.settings, pages, Path(self.output_path))
         pages.finish()
+        self._draw(writer, pages)
         siteurl = self.settings["SITEURL"]
         hidden = not siteurl or self.settings["DEMONSTRATION"]
         files: dict[str, bytes] = {}
         files |= sitemap(_listed(writer, site), siteurl)
         files |= robots(siteurl, hidden)
+        if named := icons(self.settings):
+            name, lang = self.settings["SITENAME"], self.settings["DEFAULT_LANG"]
+            files |= manifest(name, lang, siteurl, named, colors(self.settings))
         for make in site.subject.files:
             self.settings["CMS_MADE"].update(pages.files(make))
         pages.save()
@@ -84,6 +93,15 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
             target = Path(self.output_path, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content_bytes)
+
+    def _draw(self, writer: SiteWriter, pages: Pages) -> None:
+        """Draw what the pages show of themselves elsewhere."""
+        shown = (pages.facts(path, entry) for path, entry in writer.written.items())
+        drawn, folder = Drawn(Path(self.settings["CMS_CACHE"])), Path(self.output_path)
+        drawn.place(icon_drawings(self.settings), folder)
+        drawn.place(card_drawings(shown, self.settings), folder)
+        drawn.save()
+        pages.linked |= drawn.taken
 
     def _at_former_addresses(
         self, ways: Mapping[str, Way], made: Mapping[str, bytes], site: Site

@@ -110,6 +110,7 @@ class Pages:
         self._records: dict[str, bytes] = {}
         self._written: dict[str, tuple[str, frozenset[Key]]] = {}
         self._digests: dict[str, str] = {}
+        self._facts: dict[str, Page] = {}
         self.findings: dict[str, tuple[Finding, ...]] = {}
         self.summaries: dict[str, str] = {}
         self.made: set[str] = set()
@@ -215,6 +216,7 @@ class Pages:
                 return None
             are_alike &= made.summary == self.summaries[path]
             self._records[path], self.summaries[path] = made.record, made.summary
+            self._facts.pop(path, None)
             self._keep(self._kept, path, own, made, folder)
         return Remade(tuple(paths), are_alike)
 
@@ -239,6 +241,12 @@ class Pages:
 
     def facts(self, path: str, entry: Entry | None) -> Page:
         """What rules need of a finished page."""
+        known = self._facts.get(path)
+        if known is None:
+            known = self._facts[path] = self._read(path, entry)
+        return known
+
+    def _read(self, path: str, entry: Entry | None) -> Page:
         record = self._records.get(path)
         if record is None and self._kept and path in self._digests:
             record = self._kept.facts(path, self._digests[path])
