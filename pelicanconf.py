@@ -17,6 +17,8 @@ CMS_DRAFTS = True
 # A style of https://github.com/citation-style-language/styles, by the name of its file.
 CMS_CITATION_STYLE = "american-medical-association"
 STATIC_PATHS = ["images"]
+# How wide the theme shows a picture in a text.
+CMS_PICTURE_SIZES = "(min-width: 48rem) 44rem, 92vw"
 STATIC_EXCLUDE_SOURCES = True
 WITH_FUTURE_DATES = True
 ARTICLE_TRANSLATION_ID = ["slug", "kind"]

@@ -37,6 +37,7 @@ from .generator import EntriesGenerator
 from .kept import KeptPages
 from .maker import is_alone, maker_of, program_of
 from .pages import Pages
+from .photos import Photos
 from .writer import SiteWriter
 
 
@@ -62,6 +63,7 @@ def apply_settings(pelican: Any) -> None:
     settings.setdefault("CMS_OWN_ADDRESS", settings["SITEURL"])
     settings.setdefault("CMS_CITATION_STYLE", "american-medical-association")
     settings.setdefault("CMS_MAX_IMAGE_KB", 500)
+    settings.setdefault("CMS_PICTURE_SIZES", "100vw")
     settings.setdefault("CMS_FIRST", ())
     settings.setdefault("CMS_PAGE_DONE", lambda _folder, _path: None)
     settings["DEMONSTRATION"] = False
@@ -170,6 +172,7 @@ def load_site(pelican: Any) -> type[EntriesGenerator]:
     settings["CMS_SITE"] = site
     settings["DEMONSTRATION"] = bool(missing) and settings["CMS_PLACEHOLDERS"] == "mark"
     settings["CMS_STYLESHEET"] = files
+    settings["CMS_PHOTOS"] = Photos(Path(settings["PATH"]), settings["CMS_PICTURE_SIZES"])
     settings["CMS_CONTENTS"].clear()
     settings["CMS_WRITTEN"].clear()
     settings["CMS_MADE"].clear()

@@ -95,9 +95,15 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
             target.write_bytes(content_bytes)
 
     def _draw(self, writer: SiteWriter, pages: Pages) -> None:
-        """Draw what the pages show of themselves elsewhere."""
+        """Draw the photos of all pages, and what the pages show of themselves elsewhere."""
+        site: Site = self.settings["CMS_SITE"]
         shown = (pages.facts(path, entry) for path, entry in writer.written.items())
+        photos = self.settings["CMS_PHOTOS"].drawings(site.assets)
         drawn, folder = Drawn(Path(self.settings["CMS_CACHE"])), Path(self.output_path)
+        drawn.place(photos, folder)
+        self.context["staticfiles"] = [
+            one for one in self.context["staticfiles"] if one.save_as not in photos
+        ]
         drawn.place(icon_drawings(self.settings), folder)
         drawn.place(card_drawings(shown, self.settings), folder)
         drawn.save()
@@ -115,10 +121,10 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                 files[path] = redirect_page(way, siteurl, lang)
             elif target in made:
                 files[path] = made[target]
-            elif target in site.assets:  # they are only copied to the output later
-                files[path] = Path(self.settings["PATH"], target).read_bytes()
             elif Path(self.output_path, target).is_file():
                 files[path] = Path(self.output_path, target).read_bytes()
+            elif target in site.assets:  # they are only copied to the output later
+                files[path] = Path(self.settings["PATH"], target).read_bytes()
         return files
 
 
