@@ -6,6 +6,7 @@ from plugins.cms.collection import Collection, DataFile, Subject
 
 from . import models, outlines
 from .claims import claims_csv
+from .notices import humans_txt, security_txt
 from .rules import ENTRY_RULES, UNFINISHED, WAIVABLE
 from .rules.reviews import due_reviews
 from .views import VIEWS
@@ -57,7 +58,7 @@ SUBJECT = Subject(
     DATA_FILES,
     ENTRY_RULES,
     views=VIEWS,
-    files=(claims_csv,),
+    files=(claims_csv, humans_txt, security_txt),
     glossary=("term", "glossary/"),
     waivable=WAIVABLE,
     unfinished=UNFINISHED,

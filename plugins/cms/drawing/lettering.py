@@ -30,7 +30,19 @@ _STROKES: dict[str, tuple[_Points, ...]] = {
         ((-0.15, 0.05), (-0.11, 0.1), (-0.06, 0.1), (0.06, 0.05), (0.11, 0.05), (0.15, 0.1)),
     ),
     "\u0308": (((-0.1, 0.08), (-0.1, 0.08)), ((0.1, 0.08), (0.1, 0.08))),
-    "\u030a": (((0, 0.03), (0.08, 0.11), (0, 0.19), (-0.08, 0.11), (0, 0.03)),),
+    "\u030a": (
+        (
+            (0, 0.03),
+            (0.06, 0.05),
+            (0.08, 0.11),
+            (0.06, 0.17),
+            (0, 0.19),
+            (-0.06, 0.17),
+            (-0.08, 0.11),
+            (-0.06, 0.05),
+            (0, 0.03),
+        ),
+    ),
     "\u030c": (((-0.13, 0.14), (0, 0.02), (0.13, 0.14)),),
     "\u0327": (((0.01, 0), (0.01, -0.06), (0.07, -0.1), (0.02, -0.17), (-0.06, -0.15)),),
 }
@@ -195,7 +207,7 @@ class Lettering:
             mask.paste(0, (0, 0, mask.width, round(top) - 1))
         x, top, right, _ = mask.getbbox() or (0, 0, 0, 0)
         middle = (x + right) / 2
-        low = self._baseline if accent == "\u0327" else top - self.size * 0.02
+        low = self._baseline if accent == "\u0327" else top - self.size * 0.045
         fine = Image.new("L", (mask.width * _FINE, mask.height * _FINE))
         draw = ImageDraw.Draw(fine)
         thick = self.size * _THICK * _FINE
