@@ -12,7 +12,7 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, reduce
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -29,6 +29,11 @@ _SMALLER = (1.0, 0.84, 0.7)
 """In which sizes a title is tried."""
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
+
+_ZLIB, _LAST = b"\x78\x01", b"\x03\x00"
+"""How a stream of zlib begins (RFC 1950), and a last block with nothing in it."""
+
+_ADLER = 65_521
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -69,10 +74,18 @@ class Design:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Rows of a picture, as they are and compressed."""
+    """Rows of a picture, compressed, with a checksum and the length of what they were before."""
 
-    raw: bytes
     packed: bytes
+    checksum: int
+    length: int
+
+    @classmethod
+    def of(cls, raw: bytes, level: int) -> _Rows:
+        """Compress rows so that they can stand before or after others (RFC 1951)."""
+        packer = zlib.compressobj(level, zlib.DEFLATED, -15)
+        packed = packer.compress(raw) + packer.flush(zlib.Z_FULL_FLUSH)
+        return cls(packed, zlib.adler32(raw), len(raw))
 
 
 def read_design(svg: str, colors: Mapping[str, str], sitename: str) -> Design:
@@ -107,17 +120,16 @@ def draw_card(design: Design, title: str) -> bytes:
     box = design.title
     lettering, lines = _fitted(title, box)
     height = lettering.line * (len(lines) - 1) + lettering.height if lines else 0
-    rows = design.ground.crop((0, box.top, design.ground.width, box.top + height))
+    place = design.ground.crop((0, box.top, design.ground.width, box.top + height))
     for number, line in enumerate(lines):
         # The picture has a byte more at the left of each row.
-        lettering.write(line, rows, box.left + 2, number * lettering.line)
-    before, middle = _end(design, 0, box.top), _bytes_of(rows)
+        lettering.write(line, place, box.left + 2, number * lettering.line)
+    before, middle = _end(design, 0, box.top), _bytes_of(place)
     after = _end(design, box.top + height, design.ground.height)
-    total = 1
-    for raw in (before.raw, middle, after.raw):
-        total = zlib.adler32(raw, total)
-    packed = (b"\x78\x01", before.packed, _packed(middle, 1), after.packed, b"\x03\x00")
-    return _png(design, b"".join(packed) + struct.pack(">I", total))
+    rows = (before, _Rows.of(middle, 1), after)
+    total = reduce(_checked, rows, 1)
+    packed = b"".join(one.packed for one in rows)
+    return _png(design, b"".join((_ZLIB, packed, _LAST, struct.pack(">I", total))))
 
 
 def _colored(svg: str, colors: Mapping[str, str]) -> str:
@@ -176,7 +188,7 @@ def _palette(image: Image, drawn_with: Sequence[str]) -> Image:
 
     room = _COLORS - LEVELS
     named = [ImageColor.getrgb(color)[:3] for color in drawn_with][:room]
-    between = image.quantize(room - len(named)).getpalette() if len(named) < room else ()
+    between = image.reduce(4).quantize(room - len(named)).getpalette() if len(named) < room else ()
     values = [*(value for color in named for value in color), *(between or ())][: 3 * room]
     palette = Images.new("P", (1, 1))
     palette.putpalette(values + values[:3] * (256 - len(values) // 3))
@@ -209,7 +221,7 @@ def _end(design: Design, top: int, bottom: int) -> _Rows:
     known = design._ends.get(top or -bottom)
     if known is None:
         raw = _bytes_of(design.ground.crop((0, top, design.ground.width, bottom)))
-        known = design._ends[top or -bottom] = _Rows(raw, _packed(raw, 9))
+        known = design._ends[top or -bottom] = _Rows.of(raw, 9)
     return known
 
 
@@ -220,10 +232,12 @@ def _bytes_of(rows: Image) -> bytes:
     return Images.frombytes("P", rows.size, rows.tobytes()).tobytes("raw", "P;4")
 
 
-def _packed(raw: bytes, level: int) -> bytes:
-    """Compressed, so that it can stand before or after other such bytes (RFC 1951)."""
-    packer = zlib.compressobj(level, zlib.DEFLATED, -15)
-    return packer.compress(raw) + packer.flush(zlib.Z_FULL_FLUSH)
+def _checked(total: int, rows: _Rows) -> int:
+    """The checksum of all so far and of these rows (Adler-32, RFC 1950)."""
+    low, high = total & 0xFFFF, total >> 16
+    high += (rows.checksum >> 16) + rows.length * (low - 1)
+    low += (rows.checksum & 0xFFFF) - 1
+    return (high % _ADLER) << 16 | low % _ADLER
 
 
 def _png(design: Design, packed: bytes) -> bytes:

@@ -60,14 +60,13 @@ class Drawn:
                 self.taken.add(path)
             else:
                 jobs.setdefault(one.key, _Job(one.draw, [])).targets.append(target)
-        for job in list(jobs.values())[:1]:
-            _draw(job)  # what all have in common is then at hand for the copies of the process
-        for _ in fork_batches(_draw, list(jobs.values())[1:]):
-            pass
-        for key, job in jobs.items():
+        todo = list(jobs.values())
+        digests = [_draw(job) for job in todo[:1]]  # the copies of the process have what it needed
+        digests += [digest for _, digest in fork_batches(_draw, todo[1:])]
+        for (key, job), digest in zip(jobs.items(), digests, strict=True):
             drawn, *same = job.targets
-            self._new[key] = digest_of(drawn.read_bytes())
-            self._blobs.share(drawn, self._new[key])
+            self._new[key] = digest
+            self._blobs.share(drawn, digest)
             for target in same:
                 share(drawn, target)
         self._known |= self._new
@@ -92,5 +91,7 @@ class Drawn:
         return False
 
 
-def _draw(job: _Job) -> None:
-    job.targets[0].write_bytes(job.draw())
+def _draw(job: _Job) -> str:
+    content = job.draw()
+    job.targets[0].write_bytes(content)
+    return digest_of(content)
