@@ -20,11 +20,6 @@ LEVELS = 4
 _STEPS = [min(LEVELS - 1, (value + 42) // 85) for value in range(256)]
 _IS_INK = [255 if step else 0 for step in _STEPS]
 
-_IS_WRITTEN = [255 if step else 0 for step in range(256)]
-
-_MOST_WORDS = 300
-"""How many words are kept as pictures, of some 50 kB each."""
-
 _Points = tuple[tuple[float, float], ...]
 
 _STROKES: dict[str, tuple[_Points, ...]] = {
@@ -84,7 +79,6 @@ class Lettering:
         self._top = round(size * 0.06)
         self._letters: dict[str, Letter | None] = {}
         self._kerns: dict[str, float] = {}
-        self._words: dict[str, Letter] = {}
 
     def knows(self, text: str) -> bool:
         """Whether all of a text can be written."""
@@ -114,36 +108,14 @@ class Lettering:
 
     def write(self, text: str, image: Image, left: int, top: int) -> None:
         """Write a line on a picture whose pixels are steps."""
-        at = float(left)
-        for word in text.split(" "):
-            letters = self._word(word)
-            image.paste(letters.steps, (round(at + letters.left), top), letters.ink)
-            at += letters.advance + self.width(" ")
-
-    def _word(self, word: str) -> Letter:
-        """A word as one picture: titles have many in common."""
-        known = self._words.get(word)
-        if known is None:
-            if len(self._words) >= _MOST_WORDS:
-                self._words.clear()
-            known = self._words[word] = self._put_together(word)
-        return known
-
-    def _put_together(self, word: str) -> Letter:
-        from PIL import Image
-
-        room = self.size // 2
-        wide = self.width(word)
-        steps = Image.new("L", (round(wide) + 2 * room, self.height))
-        at, before = float(room), ""
-        for sign in _composed(word):
+        at, before = float(left), ""
+        for sign in _composed(text):
             letter = self._letter(sign)
             if letter:
                 at += self._kern(before, sign)
-                steps.paste(letter.steps, (round(at + letter.left), 0), letter.ink)
+                image.paste(letter.steps, (round(at + letter.left), top), letter.ink)
                 at += letter.advance
             before = sign
-        return Letter(steps, steps.point(_IS_WRITTEN).convert("1"), -room, wide)
 
     @cached_property
     def _font(self) -> FreeTypeFont:
@@ -252,7 +224,7 @@ class Lettering:
 
 
 def _letter(mask: Image, left: float, advance: float) -> Letter:
-    return Letter(mask.point(_STEPS), mask.point(_IS_INK).convert("1"), left, advance)
+    return Letter(mask.point(_STEPS), mask.point(_IS_INK), left, advance)
 
 
 def _composed(text: str) -> str:
