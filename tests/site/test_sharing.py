@@ -325,7 +325,8 @@ def share(garden: Project) -> None:
     settings(garden, 'SITEURL = "https://garden.test"')
     (garden.folder / "theme/card.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630">'
-        '<rect width="1200" height="630" fill="#ffffff"/>'
+        '<rect width="1200" height="630" fill="var(--paper)"/>'
+        '<rect id="site" x="50" y="500" fill="#ffffff" font-size="30"/>'
         '<rect id="title" x="50" y="50" width="1000" height="400" fill="#000000"/></svg>'
     )
     edit(
@@ -351,6 +352,27 @@ def test_a_card_follows_its_title(garden: Project) -> None:
     assert {path: (garden.output / path).stat().st_mtime_ns for path in same} == {
         path: stamps[path] for path in same
     }
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("theme/styles/colors.css", "#00ff00", "#0000ff"),
+        ("theme/card.svg", "var(--paper)", "#ff0000"),
+        ("settings.py", 'SITENAME = "Garden"', 'SITENAME = "Park"'),
+    ],
+)
+def test_cards_follow_the_theme_and_the_name_of_the_site(
+    garden: Project, file: str, old: str, new: str
+) -> None:
+    """With another drawing, color or name, each card is another one."""
+    share(garden)
+    (garden.folder / "theme/styles/colors.css").write_text(":root { --paper: #00ff00; }")
+    assert garden.build().code == 0
+    before = {path: one for path, one in garden.files().items() if path.endswith("card.png")}
+    edit(garden, file, old, new)
+    assert garden.build().code == 0
+    assert all(garden.files()[path] != one for path, one in before.items())
 
 
 def test_a_card_that_nobody_draws_is_a_broken_link(garden: Project) -> None:

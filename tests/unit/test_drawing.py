@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import re
+import zlib
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,8 @@ def test_a_card_is_a_small_picture_of_the_usual_size(design: Design, title: str)
     png = draw_card(design, title)
     assert Image.open(io.BytesIO(png)).size == (1200, 630)
     Image.open(io.BytesIO(png)).verify()
+    packed = png[png.index(b"IDAT") + 4 : png.index(b"IEND") - 8]
+    assert len(zlib.decompress(packed)) == 630 * (1 + 1200 // 2)  # checksums are looked at, too
     assert len(png) <= 40_000
     assert png == draw_card(read_design(CARD, COLORS, "Dry needling"), title)
 
@@ -92,7 +95,10 @@ def test_the_name_of_the_site_is_on_the_card() -> None:
     assert len({named, other, none}) == 3 and arabic == none
 
 
-@pytest.mark.parametrize("svg", ["<svg", '<svg xmlns="http://www.w3.org/2000/svg"/>'])
+BEYOND = CARD.replace('x="80" y="84"', 'x="800" y="84"')
+
+
+@pytest.mark.parametrize("svg", ["<svg", '<svg xmlns="http://www.w3.org/2000/svg"/>', BEYOND])
 def test_a_drawing_without_a_place_for_the_title_is_refused(svg: str) -> None:
     """With a reason, not with a card that says nothing."""
     with pytest.raises(ValueError, match=r"\w"):

@@ -11,8 +11,8 @@ import re
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, reduce
+from dataclasses import dataclass
+from functools import cache, lru_cache, reduce
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -69,7 +69,6 @@ class Design:
     ground: Image
     palette: bytes
     title: Box
-    _ends: dict[int, _Rows] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +109,8 @@ def read_design(svg: str, colors: Mapping[str, str], sitename: str) -> Design:
     text = ElementTree.tostring(top, encoding="unicode")
     drawn = svg_to_bytes(svg_string=text, skip_system_fonts=True)
     image = Image.open(io.BytesIO(drawn)).convert("RGB")
+    if title.left + title.width > image.width or title.top + _most_of(title) > image.height:
+        raise ValueError('<rect id="title"> goes beyond its edges')
     if site and Lettering(site.size).knows(sitename):
         image.paste(site.color, (0, 0), _mask(image, site, sitename))
     return _reduced(image, title, sorted(set(_HEX.findall(text))))
@@ -124,12 +125,17 @@ def draw_card(design: Design, title: str) -> bytes:
     for number, line in enumerate(lines):
         # The picture has a byte more at the left of each row.
         lettering.write(line, place, box.left + 2, number * lettering.line)
-    before, middle = _end(design, 0, box.top), _bytes_of(place)
-    after = _end(design, box.top + height, design.ground.height)
-    rows = (before, _Rows.of(middle, 1), after)
+    before = _same(design, 0, box.top)
+    after = _same(design, box.top + height, design.ground.height)
+    rows = (before, _Rows.of(_bytes_of(place), 1), after)
     total = reduce(_checked, rows, 1)
     packed = b"".join(one.packed for one in rows)
     return _png(design, b"".join((_ZLIB, packed, _LAST, struct.pack(">I", total))))
+
+
+def _most_of(title: Box) -> int:
+    """How high the words of a title may be; a single line is always there."""
+    return max(title.height, _lettering(title.size).height)
 
 
 def _colored(svg: str, colors: Mapping[str, str]) -> str:
@@ -207,7 +213,7 @@ def _fitted(title: str, box: Box) -> tuple[Lettering, list[str]]:
         if not lettering.knows(title):
             return lettering, []
         lines = lettering.wrap(title, box.width)
-        most = (box.height - lettering.height) // lettering.line + 1
+        most = max(1, (box.height - lettering.height) // lettering.line + 1)
         if len(lines) <= most and all(lettering.width(line) <= box.width for line in lines):
             return lettering, lines
     lines = lines[:most]
@@ -216,13 +222,10 @@ def _fitted(title: str, box: Box) -> tuple[Lettering, list[str]]:
     return lettering, [*lines[:-1], f"{lines[-1].rstrip()}…"]
 
 
-def _end(design: Design, top: int, bottom: int) -> _Rows:
-    """Rows above or below a title."""
-    known = design._ends.get(top or -bottom)
-    if known is None:
-        raw = _bytes_of(design.ground.crop((0, top, design.ground.width, bottom)))
-        known = design._ends[top or -bottom] = _Rows.of(raw, 9)
-    return known
+@lru_cache(maxsize=64)
+def _same(design: Design, top: int, bottom: int) -> _Rows:
+    """Rows above or below a title: the same on many cards."""
+    return _Rows.of(_bytes_of(design.ground.crop((0, top, design.ground.width, bottom))), 9)
 
 
 def _bytes_of(rows: Image) -> bytes:

@@ -32,7 +32,7 @@ class Photos:
         self._known: dict[str, Photo | None] = {}
 
     def drawings(self, assets: Iterable[str]) -> dict[str, Drawing]:
-        """All files of all photos, by their paths; what is at the address of a photo is first."""
+        """All files of all photos, by their paths."""
         found: dict[str, Drawing] = {}
         for photo in filter(None, map(self._photo, sorted(assets))):
             file = self._folder / photo.path
