@@ -37,7 +37,8 @@ def site(garden: Project) -> Project:
         "plants/mint.md",
         plant(
             "about: '![In a field](/images/my%20bed,%201.jpg)'\n",
-            "![A bed]({static}/images/my%20bed,%201.jpg)\n\n![A rose]({static}/images/rose.svg)\n\n"
+            "![A bed]({static}/images/my%20bed,%201.jpg)\n\n"
+            "![A rose > 1]({static}/images/rose.svg)\n\n"
             '![Small]({static}/images/my%20bed,%201.jpg){: width="200" height="300" }\n',
         ),
     )
@@ -95,7 +96,7 @@ def test_a_drawing_is_shown_as_it_is(site: Project) -> None:
     """It needs no versions, but a size."""
     garden_rose = Path(__file__).parents[1] / "garden/content/images/rose.svg"
     assert (site.output / "images/rose.svg").read_bytes() == garden_rose.read_bytes()
-    assert picture(site.page("plants/mint/"), "A rose").parent.name == "p"  # type: ignore[union-attr]
+    assert picture(site.page("plants/mint/"), "A rose > 1").parent.name == "p"  # type: ignore[union-attr]
 
 
 def test_nobody_gets_what_the_camera_wrote(site: Project) -> None:

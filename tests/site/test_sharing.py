@@ -382,9 +382,10 @@ def test_a_card_that_nobody_draws_is_a_broken_link(garden: Project) -> None:
     assert "broken-link" in codes(garden)
 
 
-def test_a_drawing_of_cards_that_cannot_be_used_is_named(garden: Project) -> None:
+@pytest.mark.parametrize("name", ["card.svg", "static/icon.svg"])
+def test_a_drawing_that_cannot_be_used_is_named(garden: Project, name: str) -> None:
     """The build says which file it is; the site is as it was."""
     share(garden)
-    (garden.folder / "theme/card.svg").write_text("<svg")
+    (garden.folder / "theme" / name).write_text("<svg")
     outcome = garden.build()
-    assert outcome.code != 0 and "card.svg cannot be used" in outcome.err
+    assert outcome.code != 0 and f"{name} cannot be used" in outcome.err

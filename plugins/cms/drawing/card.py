@@ -92,15 +92,13 @@ def read_design(svg: str, colors: Mapping[str, str], sitename: str) -> Design:
 
     In it, `var(--name)` stands for one of the colors. Two rectangles are no part of the drawing:
     `<rect id="title" x y width height fill font-size>` says where a title goes, and the one with
-    the id `site` where the name of the site goes. Raises ValueError where it is no such drawing.
+    the id `site` where the name of the site goes. Raises ValueError, or ParseError, where it is no
+    such drawing.
     """
     from PIL import Image
     from resvg_py import svg_to_bytes
 
-    try:
-        top = ElementTree.fromstring(_colored(svg, colors))
-    except ElementTree.ParseError as error:
-        raise ValueError(str(error)) from error
+    top = ElementTree.fromstring(_colored(svg, colors))
     boxes = {name: _taken_out(top, name) for name in ("title", "site")}
     title, site = boxes["title"], boxes["site"]
     if title is None:

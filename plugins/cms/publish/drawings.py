@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..cache import digest_of
 from ..drawing.card import Design, card_path, draw_card, read_design
@@ -15,6 +15,8 @@ from ..outputs.manifest import Icon
 from ..outputs.stylesheet import colors_of
 from ..rules.pages import Page
 from .drawn import Drawing
+
+Made = TypeVar("Made")
 
 ICONS = {
     "icon-192.png": Icon(192),
@@ -47,13 +49,14 @@ def icon_drawings(settings: Mapping[str, Any]) -> dict[str, Drawing]:
     found = {path: (icon.size, icon.maskable) for path, icon in icons(settings).items()}
     if not found:
         return {}
-    svg = _icon(settings).read_text(encoding="utf-8")
+    file = _icon(settings)
+    svg = file.read_text(encoding="utf-8")
     ground = colors(settings).get("--deep", _WHITE)
     found[_TOUCH_ICON] = (_TOUCH_SIZE, True)
     return {
         path: Drawing(
             _key("icon", svg, str(size), ground if on_ground else ""),
-            partial(draw_icon, svg, size, ground if on_ground else None),
+            partial(_usable, file, draw_icon, svg, size, ground if on_ground else None),
         )
         for path, (size, on_ground) in found.items()
     }
@@ -70,10 +73,7 @@ def card_drawings(pages: Iterable[Page], settings: Mapping[str, Any]) -> dict[st
 
     @cache
     def design() -> Design:
-        try:
-            return read_design(svg, tones, sitename)
-        except ValueError as error:
-            raise BuildFailure(f"The drawing {file} cannot be used: {error}.") from error
+        return _usable(file, read_design, svg, tones, sitename)
 
     def drawing(title: str) -> Drawing:
         return Drawing(_key(ground, title), lambda: draw_card(design(), title))
@@ -83,6 +83,14 @@ def card_drawings(pages: Iterable[Page], settings: Mapping[str, Any]) -> dict[st
         for page in pages
         if page.card and page.card.file == card_path(page.path)
     }
+
+
+def _usable(file: Path, make: Callable[..., Made], *arguments: Any) -> Made:
+    """What is made of a drawing. Raises BuildFailure where the drawing is none."""
+    try:
+        return make(*arguments)
+    except (SyntaxError, ValueError) as error:  # ParseError is a SyntaxError
+        raise BuildFailure(f"The drawing {file} cannot be used: {error}.") from error
 
 
 def _icon(settings: Mapping[str, Any]) -> Path:

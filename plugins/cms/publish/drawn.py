@@ -44,7 +44,7 @@ class Drawn:
         key = fingerprint([Path(drawing.__file__).parent], *tools)
         self._log = Log(cache / "drawn.log", key)
         self._blobs = Blobs(cache / "drawn")
-        self._known = {name: json.loads(value) for name, value in self._log.read().items()}
+        self._known = {name: str(json.loads(value)) for name, value in self._log.read().items()}
         self._new: dict[str, str] = {}
         self._used: set[str] = set()
         self.taken: set[str] = set()

@@ -16,7 +16,9 @@ from ..rules.links import TO_FILES, file_linked
 from ..tracing import note
 from .drawn import Drawing
 
-_IMAGE = re.compile(r"<img ([^>]*)>")
+_IMAGE = re.compile(r'<img((?: [\w-]+="[^"]*")+)>')
+"""As safe HTML has it: `>` may stand within an attribute."""
+
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 
 
