@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SITENAME = "Dry needling"
+SITESUBTITLE = "Plain words about dry needling, and how sure they are"
 SITEURL = ""
 DEFAULT_LANG = "en"
 TIMEZONE = "America/New_York"
@@ -18,6 +19,8 @@ CMS_CITATION_STYLE = "american-medical-association"
 # `publish` makes the search index. The preview makes one when somebody searches.
 CMS_INDEX = "never"
 STATIC_PATHS = ["images"]
+# How wide the theme shows a picture in a text.
+CMS_PICTURE_SIZES = "(min-width: 48rem) 44rem, 92vw"
 STATIC_EXCLUDE_SOURCES = True
 WITH_FUTURE_DATES = True
 ARTICLE_TRANSLATION_ID = ["slug", "kind"]
@@ -57,6 +60,8 @@ PAGINATION_PATTERNS = (
 # Feeds.
 FEED_DOMAIN = SITEURL
 FEED_ALL_ATOM = "feeds/blog.atom.xml"
+FEED_ALL_RSS = "feeds/blog.rss.xml"
+FEED_ALL_JSON = "feeds/blog.json"
 TAG_FEED_ATOM = "feeds/tag/{slug}.atom.xml"
 CATEGORY_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None

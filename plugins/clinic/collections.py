@@ -8,6 +8,7 @@ from . import models, outlines
 from .claims import claims_files
 from .comparing import comparison_files
 from .finding import findable
+from .notices import humans_txt, security_txt
 from .rules import ENTRY_RULES, UNFINISHED, WAIVABLE
 from .rules.reviews import due_reviews
 from .source_lists import source_files, source_pages
@@ -62,7 +63,7 @@ SUBJECT = Subject(
     DATA_FILES,
     ENTRY_RULES,
     views=VIEWS,
-    files=(claims_files, comparison_files, source_files),
+    files=(claims_files, comparison_files, source_files, humans_txt, security_txt),
     lists=source_pages,
     glossary=("term", "glossary/"),
     waivable=WAIVABLE,

@@ -66,6 +66,8 @@ class Inputs:
                 kind, slug, by = names
                 found = site.entry(kind, slug)
                 return _paths(site.referring(found, by)) if found else ""
+            case "translations":
+                return _paths(site.translations(*names))
             case "cited by":
                 return _paths(site.cited_by(*names))
             case "entries":

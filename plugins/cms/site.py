@@ -214,6 +214,20 @@ class Site:
                 found.setdefault(entry.kind, []).append(entry)
         return {kind: tuple(entries) for kind, entries in found.items()}
 
+    def translations(self, kind: str, slug: str) -> tuple[Entry, ...]:
+        """The published entries with this slug, one for each language; none where there is one."""
+        note("translations", kind, slug)
+        found = [one for one in self._in_languages.get((kind, slug), ()) if self._is_published(one)]
+        return tuple(found) if len(found) > 1 else ()
+
+    @cached_property
+    def _in_languages(self) -> Mapping[Key, tuple[Entry, ...]]:
+        found: dict[Key, list[Entry]] = {}
+        for entry in self._graph.entries:
+            if entry.face.url is not None:
+                found.setdefault((entry.kind, entry.face.slug), []).append(entry)
+        return {key: tuple(entries) for key, entries in found.items() if len(entries) > 1}
+
     def state(self, entry: Entry) -> State:
         """Where an entry stands now."""
         note("state", entry.path)

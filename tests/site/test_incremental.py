@@ -8,11 +8,13 @@ import random
 import shutil
 import tempfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from PIL import Image
 
 from plugins.cms.errors import ContentErrors, Problems
 from plugins.cms.publish.build import Built, build
@@ -25,8 +27,13 @@ NIGHTLY = os.environ.get("PROOF") == "nightly"
 WORDS = ("sun", "shade", "**rain**", "mulch", "[@rhs-2020]", "[rose]({filename}/plants/rose.md)")
 """What texts are made of: plain words, marks, a word of the glossary, a citation, a link."""
 
-PARTS = ("\n\n## Planting\n\n", "\n\n## Care\n\n", "[how]({filename}/plants/rose.md#planting)")
-"""What bodies have besides: headings, and a link to one, which may be there or not."""
+PARTS = (
+    "\n\n## Planting\n\n",
+    "\n\n## Care\n\n",
+    "[how]({filename}/plants/rose.md#planting)",
+    "![the sky](/images/sky.png)",
+)
+"""What bodies have besides: headings, a link to one and a photo, which may be there or not."""
 
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 bodies = st.lists(st.sampled_from(WORDS + PARTS), min_size=1, max_size=8).map(" ".join)
@@ -125,6 +132,12 @@ class Edits(RuleBasedStateMachine):
     @rule(shape=st.sampled_from(["circle", "rect"]))
     def picture(self, shape: str) -> None:
         self.garden.write("images/rose.svg", f"<svg><{shape}/></svg>")
+
+    @rule(color=st.sampled_from(["red", "blue"]))
+    def photo(self, color: str) -> None:
+        stream = BytesIO()
+        Image.new("RGB", (9, 9), color).save(stream, "PNG")
+        self.garden.write("images/sky.png", stream.getvalue())
 
     @rule(old=names)
     def redirect(self, old: str) -> None:

@@ -25,7 +25,7 @@ MISTAKES = """
 
 <img src="/images/large.png" width="400" height="300">
 
-![A room](/images/plain.png)
+![A room](/images/plain.svg)
 
 ![A room](/images/none.png){: width="4" height="3"}
 
@@ -39,7 +39,7 @@ FOUND = {
     "heading-order": ["#### A deep"],
     "duplicate-id": ["## Twice"],
     "image-without-alt": ["<img"],
-    "image-without-size": ["![A room](/images/plain.png)"],
+    "image-without-size": ["![A room](/images/plain.svg)"],
     "large-image": ["<img"],
     "duplicate-title": ["title:"],
     "duplicate-description": ["summary:"],
@@ -61,7 +61,7 @@ def test_each_mistake_is_placed_where_it_was_made(clinic_copy: Project) -> None:
     (clinic_copy.folder / "content/images").mkdir()
     noise = Image.frombytes("RGB", (500, 400), os.urandom(600_000))
     noise.save(clinic_copy.folder / "content/images/large.png")
-    Image.new("RGB", (40, 30)).save(clinic_copy.folder / "content/images/plain.png")
+    clinic_copy.write("images/plain.svg", "<svg/>")
 
     problems = json.loads(clinic_copy.check("json").out)["problems"]
     lines = file.read_text("utf-8").split("\n")

@@ -581,7 +581,7 @@ def test_the_summary_of_a_page_has_all_that_the_whole_output_asks_for(
         "redirect-to-nowhere", "vanished-url",
     }  # fmt: skip
     page, mint = output.pages["a/index.html"], output.pages["plants/mint/index.html"]
-    head = '<meta name="robots" content="noindex">'
+    head = '<meta name="robots" content="noindex"><meta property="og:image" content="/d.png">'
     other = read_page("d.html", html('<h2 id="z">A</h2>', head=head, lang="de"), SITE, mint.entry)
     same = {
         name

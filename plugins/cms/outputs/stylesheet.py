@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..errors import BuildFailure
@@ -32,3 +33,15 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except OSError as error:
         raise BuildFailure(f"The style sheet {path} cannot be read: {error.strerror}.") from error
+
+
+_ROOT = re.compile(r":root\s*\{([^}]*)\}")
+_PROPERTY = re.compile(r"(--[\w-]+):\s*([^;]+);")
+
+
+def colors_of(file: Path) -> Mapping[str, str]:
+    """{`--name`: value}: the custom properties of the first `:root` in a file, if it is there."""
+    if not file.is_file():
+        return {}
+    root = _ROOT.search(_COMMENT.sub("", _read(file)))
+    return dict(_PROPERTY.findall(root[1])) if root else {}

@@ -13,7 +13,7 @@ def connect() -> None:
     signals.get_generators.connect(edge.load_site)
     signals.generator_init.connect(edge.share_environment)
     signals.all_generators_finalized.connect(edge.begin_pages)
-    signals.feed_generated.connect(edge.date_empty_feed)
+    signals.feed_generated.connect(edge.complete_feed)
     signals.get_writer.connect(edge.writer)
     signals.article_generator_init.connect(edge.feed_articles)
     signals.page_generator_init.connect(edge.feed_pages)

@@ -330,11 +330,15 @@ def _files_below(folder: str, prefix: str) -> Iterator[str]:
 
 
 def _urls(output: Output, settings: Mapping[str, Any]) -> frozenset[str]:
-    """The addresses for the ledger: pages, redirects, feeds, and files made of the content."""
+    """The addresses for the ledger: pages, redirects, feeds, and files made of the content.
+
+    What programs look for at a place of its own (RFC 8615) may come and go.
+    """
     written: dict[str, Entry | None] = settings["CMS_WRITTEN"]
     site, made = output.site, settings["CMS_MADE"]
     pages = {path for path, entry in written.items() if not entry or site.is_published(entry)}
-    files = pages.union(redirects(site), made, output.feeds) - {"404.html"}
+    listed = {path for path in made if not path.startswith(".well-known/")}
+    files = pages.union(redirects(site), listed, output.feeds) - {"404.html"}
     return frozenset(url_of(path) for path in files if path in output.files)
 
 

@@ -19,6 +19,7 @@ from ..errors import FieldPath, Problem
 from ..rules.links import TO_FILES, file_linked, linked_files
 from ..site import Site
 from ..tracing import Once, note
+from .photos import Photos
 
 
 def to_content(entry: Entry, site: Site, settings: Any, context: Any) -> Content:
@@ -67,13 +68,16 @@ def to_content(entry: Entry, site: Site, settings: Any, context: Any) -> Content
 
 
 def _by_itself(entry: Entry, url: str, settings: Any) -> str:
-    """The text as feeds have it: its citations lead to the list of sources on its page."""
-    citations = settings["CMS_BIBLIOGRAPHY"].page(f"{settings['SITEURL']}/{url}")
-    note_links(entry.body.html, entry)
-    citations.note(entry.body.html)
+    """The text as feeds have it: citations, and links to its own headings, lead to its page."""
+    address = f"{settings['SITEURL']}/{url}"
+    citations = settings["CMS_BIBLIOGRAPHY"].page(address)
+    photos: Photos = settings["CMS_PHOTOS"]
+    html = photos.in_text(entry.body.html, entry.path, settings["SITEURL"])
+    note_links(html, entry)
+    citations.note(html)
     citations.sort()
-    resolved: str = citations.resolve(entry.body.html)
-    return at_site(resolved, settings["SITEURL"])
+    resolved: str = citations.resolve(html)
+    return at_site(resolved, settings["SITEURL"]).replace(' href="#', f' href="{address}#')
 
 
 def without_address(site: Site, settings: Any) -> Iterator[Problem]:

@@ -40,6 +40,7 @@ from .maker import is_alone, maker_of, program_of
 from .pages import Pages
 from .part import Part, SomePages
 from .places import Places
+from .photos import Photos
 from .writer import SiteWriter
 
 
@@ -65,6 +66,7 @@ def apply_settings(pelican: Any) -> None:
     settings.setdefault("CMS_OWN_ADDRESS", settings["SITEURL"])
     settings.setdefault("CMS_CITATION_STYLE", "american-medical-association")
     settings.setdefault("CMS_MAX_IMAGE_KB", 500)
+    settings.setdefault("CMS_PICTURE_SIZES", "100vw")
     settings.setdefault("CMS_FIRST", ())
     settings.setdefault("CMS_SPARE", None)
     settings.setdefault("CMS_SEARCH", can_index())
@@ -192,6 +194,7 @@ def load_site(pelican: Any) -> type[EntriesGenerator]:
     settings["CMS_SITE"] = site
     settings["DEMONSTRATION"] = bool(missing) and settings["CMS_PLACEHOLDERS"] == "mark"
     settings["CMS_STYLESHEET"] = files
+    settings["CMS_PHOTOS"] = Photos(Path(settings["PATH"]), settings["CMS_PICTURE_SIZES"])
     settings["CMS_CONTENTS"].clear()
     settings["CMS_WRITTEN"].clear()
     settings["CMS_MADE"].clear()
@@ -220,8 +223,14 @@ def share_environment(generator: Any) -> None:
     generator.env = settings["CMS_ENVIRONMENT"]
 
 
-def date_empty_feed(context: Any, feed: Any) -> None:
-    """Give a feed without posts the moment of the build, as it is known here, and no other."""
+def complete_feed(context: Any, feed: Any) -> None:
+    """Say what Pelican does not: the language, and that ids of posts are no addresses in RSS.
+
+    A feed without posts has the moment of the build, as it is known here, and no other.
+    """
+    feed.feed["language"] = context["DEFAULT_LANG"]
+    for item in feed.items:
+        item["unique_id_is_permalink"] = False
     if not feed.items:
         moment = context["CMS_SITE"].now
         context["CMS_EMPTY_FEEDS"].append(feed)

@@ -1,27 +1,72 @@
-"""Which posts each feed should hold, by the settings that Pelican makes feeds from."""
+"""Which posts each feed should hold, by the settings of feeds, and the one that is JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from pelican.contents import Article
 
+from ..outputs.json_feed import Post, json_feed
+from .pages import Pages
+
 _FORMS = ("ATOM", "RSS")
+_JSON = "FEED_ALL_JSON"
 
 
 def expected_in_feeds(settings: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
     """{path of a feed: paths of the pages that it must list}, both below the output folder."""
-    posts = [
+    posts = _published(settings)
+    most = settings["FEED_MAX_ITEMS"]
+    feeds: dict[str, list[Article]] = {}
+    if settings.get(_JSON):
+        feeds[settings[_JSON]] = posts
+    for path, post in _held(posts, settings):
+        feeds.setdefault(path, []).append(post)
+    return {path: tuple(_newest(held, most)) for path, held in sorted(feeds.items())}
+
+
+def write_json_feed(settings: Mapping[str, Any], pages: Pages, folder: Path) -> None:
+    """Write the feed that the setting FEED_ALL_JSON names, or take it from a former build."""
+    path = settings.get(_JSON)
+    if not path:
+        return
+    newest = sorted(_published(settings), key=lambda post: post.date, reverse=True)
+    shown = newest[: settings["FEED_MAX_ITEMS"]]
+
+    def write() -> None:
+        title, siteurl = settings["SITENAME"], settings["SITEURL"]
+        posts = [_post(one, siteurl) for one in shown]
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(json_feed(title, siteurl, path, settings["DEFAULT_LANG"], posts))
+
+    pages.feed({"feed": path, "posts": shown}, path, write)
+
+
+def _post(content: Article, siteurl: str) -> Post:
+    entry = content.entry
+    tags = [tag.name for tag in getattr(content, "tags", ())]
+    return Post(
+        f"{siteurl}/{content.url}",
+        entry.title,
+        entry.face.summary,
+        content.get_content(siteurl),
+        content.lang,
+        content.date,
+        getattr(content, "modified", None),
+        tuple((one.name, f"{siteurl}/{one.url}") for one in getattr(content, "authors", ())),
+        tuple(dict.fromkeys((content.category.name, *tags))),
+    )
+
+
+def _published(settings: Mapping[str, Any]) -> list[Article]:
+    return [
         content
         for content in settings["CMS_CONTENTS"].values()
         if isinstance(content, Article) and content.status == "published"
     ]
-    most = settings["FEED_MAX_ITEMS"]
-    feeds: dict[str, list[Article]] = {}
-    for path, post in _held(posts, settings):
-        feeds.setdefault(path, []).append(post)
-    return {path: tuple(_newest(held, most)) for path, held in sorted(feeds.items())}
 
 
 def _held(posts: Iterable[Article], settings: Mapping[str, Any]) -> Iterator[tuple[str, Article]]:

@@ -10,11 +10,10 @@ from typing import Any
 from jinja2 import pass_context
 from markupsafe import Markup
 
+from ..drawing.card import card_path
 from ..entries import Entry
 from ..fields import ImagePath, MarkdownText, Reference
-from ..pictures import size_of
 from ..site import Site
-from ..tracing import note
 from .texts import Body, PageTexts
 
 
@@ -52,12 +51,13 @@ def body(context: Any, entry: Entry) -> Body:
 
 
 @pass_context
-def image_size(context: Any, image: ImagePath) -> Markup:
-    """`width` and `height` of a picture, after a space; nothing where its size is not known."""
+def picture(context: Any, image: ImagePath, alt: str, lazy: bool = True) -> Markup:
+    """A picture with its size; of a photo, the versions that a browser chooses from.
+
+    What is seen at once when the page opens is not `lazy`.
+    """
     texts: PageTexts = context["TEXTS"]
-    note("file", image)
-    size = size_of(texts.folder / image)
-    return Markup(' width="{}" height="{}"').format(*size) if size else Markup()
+    return texts.picture(image, alt, lazy)
 
 
 _MONTHS = (
@@ -85,8 +85,9 @@ FILTERS = {
     "body": body,
     "entries": entries,
     "links": links,
+    "card": card_path,
     "day": day,
-    "image_size": image_size,
+    "picture": picture,
     "remembered": remembered,
 }
 """By the names that templates call them."""

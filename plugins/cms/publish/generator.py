@@ -13,10 +13,14 @@ from ..entries import Entry
 from ..errors import ContentErrors
 from ..outputs.headers import FILE as HEADERS
 from ..outputs.headers import header_rules, to_text
+from ..outputs.manifest import manifest
 from ..outputs.redirects import Way, redirect_page, redirects, redirects_file
 from ..outputs.sitemap import robots, sitemap
 from ..site import Site
 from .contents import to_content
+from .drawings import card_drawings, colors, icon_drawings, icons
+from .drawn import Drawn
+from .feeds import write_json_feed
 from .late import note_for_later
 from .pages import Pages
 from .writer import SiteWriter, taken
@@ -75,14 +79,19 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                     expired=entry,
                 )
         pages: Pages = self.settings["CMS_PAGES"]
+        write_json_feed(self.settings, pages, Path(self.output_path))
         pages.finish()
         if not pages.are_all:
             return
+        self._draw(writer, pages)
         siteurl = self.settings["SITEURL"]
         hidden = not siteurl or self.settings["DEMONSTRATION"]
         files: dict[str, bytes] = {}
         files |= sitemap(_listed(writer, site), siteurl)
         files |= robots(siteurl, hidden)
+        if named := icons(self.settings):
+            name, lang = self.settings["SITENAME"], self.settings["DEFAULT_LANG"]
+            files |= manifest(name, lang, siteurl, named, colors(self.settings))
         for make in site.subject.files:
             self.settings["CMS_MADE"].update(pages.files(make))
         if self.settings["CMS_INDEX"] == "now":
@@ -118,6 +127,21 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         rules = header_rules(shown, scripted, styles, self.settings["CMS_SEARCH"])
         return {HEADERS: to_text(rules).encode()}
 
+    def _draw(self, writer: SiteWriter, pages: Pages) -> None:
+        """Draw the photos of all pages, and what the pages show of themselves elsewhere."""
+        site: Site = self.settings["CMS_SITE"]
+        shown = (pages.facts(path, entry) for path, entry in writer.written.items())
+        photos = self.settings["CMS_PHOTOS"].drawings(site.assets)
+        drawn, folder = Drawn(Path(self.settings["CMS_CACHE"])), Path(self.output_path)
+        drawn.place(photos, folder)
+        self.context["staticfiles"] = [
+            one for one in self.context["staticfiles"] if one.save_as not in photos
+        ]
+        drawn.place(icon_drawings(self.settings), folder)
+        drawn.place(card_drawings(shown, self.settings), folder)
+        drawn.save()
+        pages.linked |= drawn.taken
+
     def _at_former_addresses(
         self, ways: Mapping[str, Way], made: Mapping[str, bytes], site: Site
     ) -> dict[str, bytes]:
@@ -140,10 +164,10 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                 }
             elif target in made:
                 files[path] = made[target]
-            elif target in site.assets:  # they are only copied to the output later
-                files[path] = Path(self.settings["PATH"], target).read_bytes()
             elif Path(self.output_path, target).is_file():
                 files[path] = Path(self.output_path, target).read_bytes()
+            elif target in site.assets:  # they are only copied to the output later
+                files[path] = Path(self.settings["PATH"], target).read_bytes()
         return files
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 from pelican.contents import Content
@@ -15,6 +16,7 @@ from ..markdown import render, render_inline
 from ..tracing import note
 from .contents import as_markup, at_site, note_links
 from .pages import Pages
+from .photos import Photos
 
 _BETWEEN = "<wbr>"
 """A tag that Markdown never gives."""
@@ -32,6 +34,7 @@ class PageTexts:
         self.cite = self.sources.cite
         self.contents: Mapping[str, Content] = settings["CMS_CONTENTS"]
         self.folder = Path(settings["PATH"])
+        self._photos: Photos = settings["CMS_PHOTOS"]
         self._terms = settings["CMS_GLOSSARY"].get().page(siteurl, address)
 
     def md(self, text: MarkdownText) -> Markup:
@@ -55,6 +58,12 @@ class PageTexts:
             ]
         )
 
+    def picture(self, path: str, alt: str, lazy: bool) -> Markup:
+        """A picture of the content folder."""
+        attributes = {"src": f"{self.siteurl}/{quote(path)}", "alt": alt}
+        attributes |= {"loading": "lazy"} if lazy else {}
+        return Markup(self._photos.shown(path, attributes, self.siteurl))
+
     def _of_field(self, text: MarkdownText, html: str) -> Markup:
         return as_markup(self._terms.link(self._noted(text, html)))
 
@@ -65,6 +74,7 @@ class PageTexts:
         return html
 
     def _linked(self, html: str, content: Content) -> str:
+        html = self._photos.in_text(html, content.entry.path, self.siteurl)
         note_links(html, content.entry)
         linked: str = content._update_content(at_site(html, self.siteurl), self.siteurl)
         return linked

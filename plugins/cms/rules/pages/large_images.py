@@ -23,7 +23,8 @@ _ENDINGS = tuple(SUFFIXES)
 def check(output: Output) -> Iterator[Finding]:
     """Yield each picture file that is over the limit, or has far more pixels than are shown."""
     shown = _shown(output)
-    for file in sorted(filter(_is_picture, output.files)):
+    cards = {page.card.file for page in output.pages.values() if page.card}
+    for file in sorted(filter(_is_picture, output.files - cards)):
         found = _reason(output, file, [picture for _, picture in shown.get(file, ())])
         if found:
             message, hint = found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -52,7 +53,10 @@ def not_in_feed(output: Output) -> Iterator[Finding]:
 
 
 def _feed_links(path: Path) -> list[str]:
-    """The pages that an Atom or an RSS feed lists."""
+    """The pages that a feed lists: Atom, RSS or JSON."""
+    if path.suffix == ".json":
+        items = json.loads(path.read_bytes())["items"] if path.is_file() else ()
+        return [item["url"] for item in items]
     atom = [
         link.get("href", "")
         for link in _found(path, "{*}entry/{*}link")

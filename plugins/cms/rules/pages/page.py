@@ -33,6 +33,13 @@ class Picture(NamedTuple):
     file: str | None
 
 
+class Card(NamedTuple):
+    """What other sites show beside a link to a page: a title, and a picture below the output."""
+
+    title: str
+    file: str
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """Some texts, none of them empty, kept as one: thousands of pages have hundreds each."""
@@ -70,6 +77,7 @@ class Page:
     title: str
     description: str
     noindex: bool
+    card: Card | None
     links: Texts
     files: Texts
     anchors: Texts
@@ -112,6 +120,7 @@ def to_record(page: Page) -> Record:
         page.title,
         page.description,
         page.noindex,
+        page.card,
         page.links.joined,
         page.files.joined,
         page.anchors.joined,
@@ -126,7 +135,7 @@ def to_record(page: Page) -> Record:
 
 def from_record(record: Record, entry: Entry | None) -> Page:
     """The page of a record. Raises ValueError or TypeError for one of another shape."""
-    path, lang, title, description, noindex, *texts, pictures, headings, passages = record
+    path, lang, title, description, noindex, card, *texts, pictures, headings, passages = record
     links, files, anchors, ways, outside, ids = map(Texts, texts)
     return Page(
         path=path,
@@ -135,6 +144,7 @@ def from_record(record: Record, entry: Entry | None) -> Page:
         title=title,
         description=description,
         noindex=noindex,
+        card=Card(*card) if card else None,
         links=links,
         files=files,
         anchors=anchors,

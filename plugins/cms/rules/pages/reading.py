@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...entries import Entry
 from .addresses import target
-from .page import Heading, Page, Picture, Texts
+from .page import Card, Heading, Page, Picture, Texts
 
 EXTRACTS, WORDS = 3, 40
 """How many extracts of a text are kept to tell its language by, and how long they are."""
@@ -28,6 +28,8 @@ _WANTED = (
 )
 
 _RARE = frozenset("src srcset poster lang translate data-register".split())
+_META = ("name", "property")
+_PICTURE = "og:image"
 _WAYS = frozenset({"a", "area"})
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 
@@ -45,6 +47,8 @@ def read_page(path: str, html: str | bytes, siteurl: str, entry: Entry | None = 
     found = _found(tree, top)
     title = tree.css_first("head > title")
     lang = tree.root.attributes.get("lang") or "" if tree.root else ""
+    if picture := found.meta.get(_PICTURE):
+        found.links[picture] = None
     links = _links(path, siteurl, found)
     return Page(
         path=path,
@@ -53,6 +57,7 @@ def read_page(path: str, html: str | bytes, siteurl: str, entry: Entry | None = 
         title=_plain(title.text()) if title else "",
         description=_plain(found.meta.get("description", "")),
         noindex="noindex" in found.meta.get("robots", "").lower(),
+        card=_card(found.meta, path, siteurl),
         links=Texts.of(links.held),
         files=Texts.of(links.files),
         anchors=Texts.of(chain.from_iterable(links.places)),
@@ -76,7 +81,7 @@ class _Found:
     ids: list[str] = field(default_factory=list)
     links: dict[str, None] = field(default_factory=dict)
     ways: set[str] = field(default_factory=set)
-    meta: dict[str | None, str] = field(default_factory=dict)
+    meta: dict[str, str] = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
     pictures: list[Mapping[str, str | None]] = field(default_factory=list)
     no_prose: list[LexborNode] = field(default_factory=list)
@@ -103,7 +108,8 @@ def _found(tree: LexborHTMLParser, top: LexborNode | None) -> _Found:
         elif tag == "img":
             found.pictures.append(attributes)
         elif tag == "meta":
-            found.meta.setdefault(attributes.get("name"), attributes.get("content") or "")
+            for key in filter(None, map(attributes.get, _META)):
+                found.meta.setdefault(key, attributes.get("content") or "")
         is_rare = not _RARE.isdisjoint(attributes)
         if is_rare:
             if tag != "base":
@@ -132,6 +138,12 @@ def _sources(attributes: Mapping[str, str | None]) -> Iterator[str]:
         # A comma within an address stands before no space.
         if not _CONDITION.fullmatch(word) and (link := word.rstrip(",")):
             yield link
+
+
+def _card(meta: Mapping[str, str], path: str, siteurl: str) -> Card | None:
+    """The title and the picture of a page by the Open Graph protocol (https://ogp.me)."""
+    place = target(meta[_PICTURE], path, siteurl) if _PICTURE in meta else None
+    return Card(_plain(meta.get("og:title", "")), place[0]) if place else None
 
 
 @dataclass(slots=True)
