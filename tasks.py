@@ -252,7 +252,7 @@ def test(context: Context, args: str = "") -> None:
         os.environ["CHROMIUM"] = find_browser()
     except SetupFailure as failure:
         raise Exit(str(failure), FAILED) from None
-    _end(_python("-m", "pytest", "-n", "2", *shlex.split(args)))
+    _end(_python("-m", "pytest", "-n", "2", "--dist", "loadgroup", *shlex.split(args)))
 
 
 @task

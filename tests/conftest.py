@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 GARDEN = Path(__file__).parent / "garden"
+DAY = "1795608000"
+SITEURL = "https://www.clinic.test"
+"""Where the site lies that tests publish."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,17 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return project
 
 
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The real site as readers will get it, built once. Only to look at."""
+    project = filled_in(copy_of_the_clinic(tmp_path_factory.mktemp("published")))
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SOURCE_DATE_EPOCH", DAY)
+        outcome = project.publish()
+    assert outcome.code == 0, outcome.err
+    return project
+
+
 @pytest.fixture
 def clinic_copy(tmp_path: Path) -> Project:
     """The real site in a folder of its own, not built, to be changed."""
@@ -159,10 +173,21 @@ def copy_of_the_clinic(folder: Path) -> Project:
     return Project(folder, "pelicanconf.py")
 
 
+def filled_in(project: Project, siteurl: str = SITEURL) -> Project:
+    """The same with an address and, in place of placeholders, details of a clinic."""
+    conf = project.folder / "publishconf.py"
+    former = conf.read_text(encoding="utf-8")
+    conf.write_text(former.replace("https://www.clinic.example", siteurl), encoding="utf-8")
+    details = project.folder / "content/clinic.yaml"
+    text = details.read_text(encoding="utf-8").replace("[placeholder] ", "")
+    details.write_text(text, encoding="utf-8")
+    return project
+
+
 @pytest.fixture(autouse=True)
 def _fixed_day(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every test happens on the same day, and leaves no compiled modules in its folder."""
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795608000")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", DAY)
     yield
     os.umask(os.umask(0o022))

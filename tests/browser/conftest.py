@@ -1,42 +1,47 @@
-"""A real browser on the built site, served on loopback."""
+"""A real browser on the site as readers get it, served on loopback."""
 
 from __future__ import annotations
 
-import functools
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.conftest import Project
+from tests.conftest import SITEURL, Project
 from tools.browser import BROWSER_FLAGS, find_browser
+from tools.hosting import Host, hosted, pages_of
 
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_arguments: Any) -> None:
-        """Say nothing: the tests say what matters."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a folder on loopback, while it is looked at."""
-    handler = functools.partial(Quiet, directory=str(folder.resolve()))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+WIDTHS = (320, 1280)
+SCHEMES = ("light", "dark")
 
 
 @pytest.fixture(scope="session")
-def address(clinic: Project) -> Iterator[str]:
-    """Where the built site is served."""
-    with served(clinic.output) as address:
-        yield address
+def host(published: Project) -> Iterator[Host]:
+    """The published site, served."""
+    with hosted(published.output, SITEURL) as host:
+        yield host
+
+
+@pytest.fixture(scope="session")
+def address(host: Host) -> str:
+    """Where the published site is served."""
+    return host.address
+
+
+@pytest.fixture(scope="session")
+def paths(host: Host) -> list[str]:
+    """Every page of it: `/`, `/conditions/sciatica/`, `/404.html`."""
+    paths = pages_of(host.folder)
+    assert len(paths) > 40
+    return paths
+
+
+def is_condition(path: str) -> bool:
+    """Whether the page there is that of a condition, not their list."""
+    return path.startswith("/conditions/") and path != "/conditions/"
 
 
 @pytest.fixture(scope="package")
@@ -51,6 +56,14 @@ def browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, width: int = 1280, **options: Any) -> Iterator[Page]:
+    """An empty page of a reader who was never here, with a window of this width."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,55 @@
+"""A page fits its reader: a narrow screen, large text, wide text, and the other direction."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import opened
+
+ADAPTED = {
+    "as it is": "",
+    "text twice as large": "html { font-size: 200% !important }",
+    # The numbers of WCAG 2.2, 1.4.12.
+    "text with more space": """
+        * { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+            word-spacing: 0.16em !important }
+        p { margin-block-end: 2em !important }""",
+    "from right to left": "",
+}
+ADAPT = """([name, style]) => {
+  document.documentElement.dir = name === 'from right to left' ? 'rtl' : 'ltr';
+  document.adoptedStyleSheets = [new CSSStyleSheet()];
+  document.adoptedStyleSheets[0].replaceSync(style);
+}"""
+TOO_WIDE = """() => {
+  const name = element => element.tagName.toLowerCase() +
+    (element.id && '#' + element.id) + [...element.classList].map(one => '.' + one).join('');
+  const screen = document.documentElement;
+  if (screen.scrollWidth > screen.clientWidth) {
+    const out = [...document.body.querySelectorAll('*')].filter(element => {
+      const box = element.getBoundingClientRect();
+      return box.width && (box.right > screen.clientWidth + 1 || box.left < -1);
+    });
+    return ['page: ' + screen.scrollWidth, ...out.slice(0, 3).map(name)];
+  }
+  return [...document.body.querySelectorAll('*')].filter(element => {
+    const box = element.getBoundingClientRect();
+    return element.scrollWidth > element.clientWidth + 1 && box.width > 1 && box.height > 1 &&
+      getComputedStyle(element).overflowX !== 'visible';
+  }).map(name);
+}"""
+
+
+@pytest.mark.parametrize("adapted", ADAPTED)
+def test_nothing_is_wider_than_a_phone(
+    browser: Browser, address: str, paths: list[str], adapted: str
+) -> None:
+    """At 320 px nobody has to scroll sideways, the page or a part of it, and nothing is cut off."""
+    found = {}
+    with opened(browser, 320, bypass_csp=True) as page:
+        for path in paths:
+            page.goto(address + path)
+            page.evaluate(ADAPT, [adapted, ADAPTED[adapted]])
+            found[path] = page.evaluate(TOO_WIDE)
+    assert not {path: parts for path, parts in found.items() if parts}
