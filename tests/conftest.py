@@ -16,6 +16,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from plugins.cms import commands
+from tools import trial
+from tools.trial import SITEURL
 
 if TYPE_CHECKING:
     from tests.previews import Preview
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 GARDEN = Path(__file__).parent / "garden"
 DAY = "1795608000"
-SITEURL = "https://www.clinic.test"
-"""Where the site lies that tests publish."""
 
 
 @dataclass(frozen=True)
@@ -166,21 +166,13 @@ def clinic_copy(tmp_path: Path) -> Project:
 
 
 def copy_of_the_clinic(folder: Path) -> Project:
-    for name in ("content", "theme"):
-        shutil.copytree(ROOT / name, folder / name)
-    for name in ("pelicanconf.py", "publishconf.py"):
-        shutil.copy(ROOT / name, folder)
+    trial.copy_to(folder)
     return Project(folder, "pelicanconf.py")
 
 
 def filled_in(project: Project, siteurl: str = SITEURL) -> Project:
     """The same with an address and, in place of placeholders, details of a clinic."""
-    conf = project.folder / "publishconf.py"
-    former = conf.read_text(encoding="utf-8")
-    conf.write_text(former.replace("https://www.clinic.example", siteurl), encoding="utf-8")
-    details = project.folder / "content/clinic.yaml"
-    text = details.read_text(encoding="utf-8").replace("[placeholder] ", "")
-    details.write_text(text, encoding="utf-8")
+    trial.fill_in(project.folder, siteurl)
     return project
 
 

@@ -20,6 +20,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+MISSING = "/404.html"
+"""The page for addresses where there is nothing; search engines are told to leave it out."""
+
 CACHING = "public, max-age=600"
 """What hosts say of a file about which `_headers` says nothing."""
 
@@ -116,6 +119,15 @@ def pages_of(folder: Path) -> list[str]:
     )
 
 
+def types_of(pages: list[str]) -> list[str]:
+    """A page of each type: every one at the top, and of those in one folder the first."""
+    first: dict[str, str] = {}
+    for page in pages:
+        folder = page.rstrip("/").rpartition("/")[0]
+        first.setdefault(folder or page, page)
+    return sorted(first.values())
+
+
 @contextmanager
 def hosted(folder: Path, siteurl: str = "") -> Iterator[Host]:
     """A folder on loopback, while it is looked at."""
@@ -140,7 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
         if file is None and self.host.file(f"{path}/"):
             return self._answer(HTTPStatus.MOVED_PERMANENTLY, b"", {"Location": f"{path}/"})
         status = HTTPStatus.OK if file else HTTPStatus.NOT_FOUND
-        file = file or self.host.file("/404.html")
+        file = file or self.host.file(MISSING)
         if file is None:
             return self._answer(status, b"", {})
         packed = _is_text(file) and "br" in self.headers.get("Accept-Encoding", "")

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.conftest import SITEURL, Project
+from tests.conftest import Project
 from tools.browser import BROWSER_FLAGS, find_browser
 from tools.hosting import Host, hosted, pages_of
+from tools.trial import SITEURL
 
 WIDTHS = (320, 1280)
 SCHEMES = ("light", "dark")

@@ -6,22 +6,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import opened
+from tools.adapting import FROM_THE_RIGHT, LARGE_TEXT, WIDE_TEXT, adapt
 
-ADAPTED = {
-    "as it is": "",
-    "text twice as large": "html { font-size: 200% !important }",
-    # The numbers of WCAG 2.2, 1.4.12.
-    "text with more space": """
-        * { line-height: 1.5 !important; letter-spacing: 0.12em !important;
-            word-spacing: 0.16em !important }
-        p { margin-block-end: 2em !important }""",
-    "from right to left": "",
-}
-ADAPT = """([name, style]) => {
-  document.documentElement.dir = name === 'from right to left' ? 'rtl' : 'ltr';
-  document.adoptedStyleSheets = [new CSSStyleSheet()];
-  document.adoptedStyleSheets[0].replaceSync(style);
-}"""
 TOO_WIDE = """() => {
   const name = element => element.tagName.toLowerCase() +
     (element.id && '#' + element.id) + [...element.classList].map(one => '.' + one).join('');
@@ -41,15 +27,15 @@ TOO_WIDE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("adapted", ADAPTED)
+@pytest.mark.parametrize("how", ["as it is", LARGE_TEXT, WIDE_TEXT, FROM_THE_RIGHT])
 def test_nothing_is_wider_than_a_phone(
-    browser: Browser, address: str, paths: list[str], adapted: str
+    browser: Browser, address: str, paths: list[str], how: str
 ) -> None:
     """At 320 px nobody has to scroll sideways, the page or a part of it, and nothing is cut off."""
     found = {}
     with opened(browser, 320, bypass_csp=True) as page:
         for path in paths:
             page.goto(address + path)
-            page.evaluate(ADAPT, [adapted, ADAPTED[adapted]])
+            adapt(page, how)
             found[path] = page.evaluate(TOO_WIDE)
     assert not {path: parts for path, parts in found.items() if parts}

@@ -1,4 +1,4 @@
-"""A reader in pain finds out where it hurts, what that is, and whether it is safe; and prints it."""
+"""A reader in pain finds where it hurts, what that is and whether it is safe, and prints it."""
 
 from __future__ import annotations
 
@@ -52,9 +52,7 @@ def by_screen_reader(page: Page, name: str) -> None:
         if said(node, "role") in ("link", "button") and said(node, "name") == name:
             found = reader.send("DOM.resolveNode", {"backendNodeId": node["backendDOMNodeId"]})
             use = {"functionDeclaration": "function () { this.click() }"}
-            reader.send(
-                "Runtime.callFunctionOn", {"objectId": found["object"]["objectId"], **use}
-            )
+            reader.send("Runtime.callFunctionOn", {"objectId": found["object"]["objectId"], **use})
             return reader.detach()
     raise AssertionError(f"A screen reader does not know {name}")
 

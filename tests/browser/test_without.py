@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from tests.browser.conftest import is_condition, opened
-from tests.conftest import SITEURL
+from tools.trial import SITEURL
 
 SHOWN = """() => {
   for (const details of document.querySelectorAll('details')) details.open = true;

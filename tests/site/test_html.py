@@ -22,7 +22,8 @@ def test_the_nu_html_checker_finds_no_error(published: Project) -> None:
     )
     messages = json.loads(done.stderr)["messages"]
     found = [
-        f"{message['url'].rpartition("/published")[2]}:{message.get('lastLine')} {message['message']}"
+        f"{message['url'].rpartition('/.output/')[2]}:{message.get('lastLine')}: "
+        f"{message['message']}"
         for message in messages
         if message["type"] == "error" or message.get("subType") == "warning"
     ]
