@@ -64,10 +64,8 @@ class Host:
         """The bytes of a file on its way to a reader: of a text, compressed as well as can be."""
         if path not in self._weights:
             file = self.file(path)
-            if file is None:
-                raise FileNotFoundError(path)
-            body = file.read_bytes()
-            self._weights[path] = len(_packed(body, _BEST) if _is_text(file) else body)
+            body = file.read_bytes() if file else b""
+            self._weights[path] = len(_packed(body, _BEST) if file and _is_text(file) else body)
         return self._weights[path]
 
     def body(self, file: Path, packed: bool) -> bytes:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.conftest import Project
+from tools.axe import SOURCE
 from tools.browser import BROWSER_FLAGS, find_browser
 from tools.hosting import Host, hosted, pages_of
 from tools.trial import SITEURL
@@ -59,16 +57,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@contextmanager
-def opened(browser: Browser, width: int = 1280, **options: Any) -> Iterator[Page]:
-    """An empty page of a reader who was never here, with a window of this width."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-    yield context.new_page()
-    context.close()
-
-
 @pytest.fixture(scope="session")
 def axe() -> str:
     """The source of axe-core."""
-    root = Path(__file__).parents[2]
-    return (root / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+    return SOURCE.read_text(encoding="utf-8")

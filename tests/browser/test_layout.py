@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import opened
 from tools.adapting import FROM_THE_RIGHT, LARGE_TEXT, WIDE_TEXT, adapt
+from tools.visits import opened
 
 TOO_WIDE = """() => {
   const name = element => element.tagName.toLowerCase() +

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import opened
+from tools.visits import opened
 
 
 def test_the_comparison_can_be_read_on_a_phone(browser: Browser, address: str) -> None:

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import WIDTHS, is_condition
-from tests.browser.visits import Visit, visit
 from tools.hosting import Host
+from tools.visits import Visit, visit
 
 pytestmark = pytest.mark.xdist_group("visits")  # all of them look at the same ones
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from tests.browser.conftest import opened
+from tools.visits import opened
 
 STEPS = (
     ("Where does it hurt?", "/conditions/"),

@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from tests.browser.conftest import is_condition, opened
+from tests.browser.conftest import is_condition
 from tools.trial import SITEURL
+from tools.visits import opened
 
 SHOWN = """() => {
   for (const details of document.querySelectorAll('details')) details.open = true;

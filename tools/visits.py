@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import opened
-from tools.hosting import Host
+from .hosting import Host
 
 WATCH = """
 window.seen = {shifts: 0, violations: []};
@@ -28,6 +30,18 @@ READ = """async () => {
 }"""
 ICONS = "links => links.map(link => link.href)"
 IMAGES = "images => images.map(image => image.currentSrc)"
+
+
+PATIENCE = 200
+"""How many hundredths of a second the browser has to ask for the icon, which it does last."""
+
+
+@contextmanager
+def opened(browser: Browser, width: int = 1280, **options: Any) -> Iterator[Page]:
+    """An empty page of a reader who was never here, with a window of this width."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+    yield context.new_page()
+    context.close()
 
 
 @dataclass(frozen=True)
@@ -69,7 +83,10 @@ def visit(browser: Browser, host: Host, path: str, width: int) -> Visit:
             {url.removeprefix(host.address) for url in page.eval_on_selector_all(selector, read)}
             for selector, read in (("link[rel~=icon]", ICONS), ("img", IMAGES))
         )
-        while not icons & {one.path for one in host.asked}:  # it is asked for last
+        icons = icons or {"/favicon.ico"}
+        for _ in range(PATIENCE):
+            if icons & {one.path for one in host.asked}:
+                break
             page.wait_for_timeout(10)
         asked = tuple(host.asked)
         seen = page.evaluate(READ)
