@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -99,7 +100,7 @@ def _maker(theme: PelicanTheme) -> Maker:
             folder,
             (sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "--fatal", "errors"),
             PYTHONPATH=str(packages),
-            PATH=f"{Path(find_node()).parent}:{Path(find_npm()).parent}:/usr/bin:/bin",
+            PATH=f"{Path(find_npm()).parent}:{os.environ['PATH']}",
         )
         pages = tuple(f"/{text.slug}/" for text in texts)
         return Theme(theme.package, theme.version, folder / "output", "", pages)
