@@ -240,19 +240,18 @@ def generate(context: Context, check: bool = False) -> None:
 def test(context: Context, args: str = "") -> None:
     """Run the tests (for developers)."""
     _begin(development=True)
+    _use_own_node()
     from tools.browser import find_browser
     from tools.java import find_java
-    from tools.node import find_node, install_packages
+    from tools.node import install_packages
 
-    # Playwright's own Node.js needs a library that a bare machine lacks.
-    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", find_node())
     try:
         install_packages()
         find_java()
         os.environ["CHROMIUM"] = find_browser()
     except SetupFailure as failure:
         raise Exit(str(failure), FAILED) from None
-    _end(_python("-m", "pytest", "-n", "2", *shlex.split(args)))
+    _end(_python("-m", "pytest", "-n", "2", "--dist", "loadgroup", *shlex.split(args)))
 
 
 @task
@@ -295,6 +294,47 @@ def bench(
     _end(measure(entries, rounds, only, scenarios, write))
 
 
+@task(
+    help={
+        "pages": "Only these, with commas: /safety/,/blog/. Left out, one of each type.",
+        "widths": "Only these, in pixels, with commas: 320,768,1280,1920.",
+        "views": "Only these, with commas: light, dark, print, contrast, large, rtl.",
+    }
+)
+def screenshots(context: Context, pages: str = "", widths: str = "", views: str = "") -> None:
+    """Take pictures of the pages to look through, into `.screenshots/` (for developers)."""
+    _begin(development=True)
+    _use_own_node()
+    from tools.looking import take_screenshots
+
+    _end(take_screenshots(pages, widths, views))
+
+
+@task
+def lighthouse(context: Context) -> None:
+    """Ask Lighthouse what it makes of each type of page (for developers)."""
+    _begin(development=True)
+    from tools.looking import ask_lighthouse
+
+    _end(ask_lighthouse())
+
+
+@task(
+    positional=[],
+    help={
+        "only": "Who takes part, with commas: ours, reflex, plumage, engineering, nhs.",
+        "write": "Also write bench/THEMES.md.",
+    },
+)
+def compare_themes(context: Context, only: str = "", write: bool = False) -> None:
+    """Measure the theme beside others on the same text (for developers)."""
+    _begin(development=True)
+    _use_own_node()
+    from bench.themes.run import compare
+
+    _end(compare(only, write))
+
+
 @task(help={"upgrade": "Take the newest versions that pyproject.toml admits."})
 def lock(context: Context, upgrade: bool = False) -> None:
     """Renew the lock files from pyproject.toml and package.json (for developers)."""
@@ -310,6 +350,13 @@ def _begin(*, development: bool = False) -> None:
     enter(development=development)
     collect_less()
     os.chdir(ROOT)
+
+
+def _use_own_node() -> None:
+    """Spare Playwright its own Node.js, which needs a library that a bare machine lacks."""
+    from tools.node import find_node
+
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", find_node())
 
 
 def _python(*arguments: str) -> int:

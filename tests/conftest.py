@@ -16,12 +16,15 @@ import pytest
 from bs4 import BeautifulSoup
 
 from plugins.cms import commands
+from tools import trial
+from tools.trial import SITEURL
 
 if TYPE_CHECKING:
     from tests.previews import Preview
 
 ROOT = Path(__file__).parent.parent
 GARDEN = Path(__file__).parent / "garden"
+DAY = "1795608000"
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,17 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return project
 
 
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The real site as readers will get it, built once. Only to look at."""
+    project = filled_in(copy_of_the_clinic(tmp_path_factory.mktemp("published")))
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SOURCE_DATE_EPOCH", DAY)
+        outcome = project.publish()
+    assert outcome.code == 0, outcome.err
+    return project
+
+
 @pytest.fixture
 def clinic_copy(tmp_path: Path) -> Project:
     """The real site in a folder of its own, not built, to be changed."""
@@ -152,17 +166,20 @@ def clinic_copy(tmp_path: Path) -> Project:
 
 
 def copy_of_the_clinic(folder: Path) -> Project:
-    for name in ("content", "theme"):
-        shutil.copytree(ROOT / name, folder / name)
-    for name in ("pelicanconf.py", "publishconf.py"):
-        shutil.copy(ROOT / name, folder)
+    trial.copy_to(folder)
     return Project(folder, "pelicanconf.py")
+
+
+def filled_in(project: Project, siteurl: str = SITEURL) -> Project:
+    """The same with an address and, in place of placeholders, details of a clinic."""
+    trial.fill_in(project.folder, siteurl)
+    return project
 
 
 @pytest.fixture(autouse=True)
 def _fixed_day(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every test happens on the same day, and leaves no compiled modules in its folder."""
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795608000")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", DAY)
     yield
     os.umask(os.umask(0o022))

@@ -1,64 +1,47 @@
-"""A real browser on the built site, served on loopback."""
+"""A real browser on the site as readers get it, served on loopback."""
 
 from __future__ import annotations
 
-import functools
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from plugins.cms.outputs.headers import from_text, headers_for
 from tests.conftest import Project
+from tools.axe import SOURCE
 from tools.browser import BROWSER_FLAGS, find_browser
+from tools.hosting import Host, hosted, pages_of
+from tools.trial import SITEURL
 
-
-class Host(SimpleHTTPRequestHandler):
-    """A host of static files as the site expects one: with its headers, and its page for 404."""
-
-    def end_headers(self) -> None:
-        file = Path(self.directory, "_headers")
-        rules = from_text(file.read_text("utf-8")) if file.exists() else {}
-        for name, value in headers_for(rules, unquote(urlsplit(self.path).path)):
-            self.send_header(name, value)
-        super().end_headers()
-
-    def send_error(self, code: int, *arguments: Any, **more: Any) -> None:
-        page = Path(self.directory, "404.html")
-        if code != HTTPStatus.NOT_FOUND or not page.exists():
-            super().send_error(code, *arguments, **more)
-            return
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(page.read_bytes())
-
-    def log_message(self, *_arguments: Any) -> None:
-        """Say nothing: the tests say what matters."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a folder on loopback, while it is looked at."""
-    handler = functools.partial(Host, directory=str(folder.resolve()))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+WIDTHS = (320, 1280)
+SCHEMES = ("light", "dark")
 
 
 @pytest.fixture(scope="session")
-def address(clinic: Project) -> Iterator[str]:
-    """Where the built site is served."""
-    with served(clinic.output) as address:
-        yield address
+def host(published: Project) -> Iterator[Host]:
+    """The published site, served."""
+    with hosted(published.output, SITEURL) as host:
+        yield host
+
+
+@pytest.fixture(scope="session")
+def address(host: Host) -> str:
+    """Where the published site is served."""
+    return host.address
+
+
+@pytest.fixture(scope="session")
+def paths(host: Host) -> list[str]:
+    """Every page of it: `/`, `/conditions/sciatica/`, `/404.html`."""
+    paths = pages_of(host.folder)
+    assert len(paths) > 40
+    return paths
+
+
+def is_condition(path: str) -> bool:
+    """Whether the page there is that of a condition, not their list."""
+    return path.startswith("/conditions/") and path != "/conditions/"
 
 
 @pytest.fixture(scope="package")
@@ -78,5 +61,4 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def axe() -> str:
     """The source of axe-core."""
-    root = Path(__file__).parents[2]
-    return (root / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+    return SOURCE.read_text(encoding="utf-8")

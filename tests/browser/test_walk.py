@@ -1,118 +1,89 @@
-"""Whoever follows only the authors' guide gets what it says, at each step.
-
-The guide marks its steps: a command that is run (with the exit code that it has), a file that is
-written, what is said, and an address that leads to another one. With UPDATE_EXPECTED=1, what is
-said is written into the guide.
-"""
+"""A reader in pain finds where it hurts, what that is and whether it is safe, and prints it."""
 
 from __future__ import annotations
 
-import os
-import re
-import shlex
-import shutil
-import subprocess
-import sys
-from dataclasses import dataclass
-from pathlib import Path
+import io
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 
-from tests.browser.conftest import served
-from tests.conftest import ROOT
+from tools.visits import opened
 
-PAGE = ROOT / "docs/authors-guide.md"
-GUIDE = PAGE.read_text(encoding="utf-8")
-STEP = re.compile(
-    r"<!-- walk: (?P<what>[a-z]+)(?P<more>[^>]*?) -->\n(?:```\w+\n(?P<text>.*?)```)?", re.DOTALL
+STEPS = (
+    ("Where does it hurt?", "/conditions/"),
+    ("Sciatica", "/conditions/sciatica/"),
+    ("Safety", "/safety/"),
 )
-STEPS = [(one["what"], one["more"].strip(" ,"), one["text"] or "") for one in STEP.finditer(GUIDE)]
-CODES = {"": 0, "problems": 1}
+MENU = "Menu"
+FOCUSED = "document.activeElement.textContent.trim().replace(/\\s+/g, ' ')"
+
+Way = Callable[[Page, str], None]
 
 
-@dataclass
-class Walk:
-    """A clone of the project in which the steps are taken, and what was said last."""
-
-    folder: Path
-    said: str = ""
-
-    def run(self, command: str) -> int:
-        """Run a command as it is typed at a terminal."""
-        program, *arguments = shlex.split(command)
-        assert program == "python3"
-        environment = {key: value for key, value in os.environ.items() if "PYTEST" not in key}
-        done = subprocess.run(
-            [sys.executable, *arguments],
-            cwd=self.folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        self.said = done.stdout + done.stderr
-        return done.returncode
+def by_keyboard(page: Page, name: str) -> None:
+    """Go on with Tab until the focus is there, then press Enter."""
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED) == name:
+            return page.keyboard.press("Enter")
+    raise AssertionError(f"Tab never came to {name}")
 
 
-@pytest.fixture(scope="module")
-def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
-    """A clone as an author has it, set up already with the packages of these tests."""
-    folder = tmp_path_factory.mktemp("walk") / "site"
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
-    environment = folder / ".venv"
-    (environment / "bin").mkdir(parents=True)
-    (environment / "bin/python").symlink_to(Path(sys.executable).resolve())
-    (environment / "lib").symlink_to(Path(sys.prefix, "lib"))
-    shutil.copy(Path(sys.prefix, "pyvenv.cfg"), environment)
-    stamp = "from tools import bootstrap as b; b._write_stamp((b.RUNTIME, b.DEVELOPMENT))"
-    subprocess.run([sys.executable, "-c", stamp], cwd=folder, check=True)
-    git = ("git", "-c", "user.name=Author", "-c", "user.email=author@example.org")
-    for command in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "Begin")):
-        subprocess.run([*git, *command], cwd=folder, check=True)
-    return Walk(folder)
+def by_touch(page: Page, name: str) -> None:
+    """Tap on the first one that shows, which is as large as a finger needs."""
+    one = page.locator("a, button").filter(has_text=name, visible=True).first
+    one.scroll_into_view_if_needed()
+    box = one.bounding_box()
+    assert box and min(box["width"], box["height"]) >= 24, name
+    one.tap()
 
 
-def test_each_step_does_what_the_guide_says(
-    walk: Walk, browser: Browser, subtests: pytest.Subtests
+def by_click(page: Page, name: str) -> None:
+    page.locator("a, button").filter(has_text=name, visible=True).first.click()
+
+
+def by_screen_reader(page: Page, name: str) -> None:
+    """Take the first link or button with that name in the accessibility tree, and use it."""
+    reader = page.context.new_cdp_session(page)
+    for node in reader.send("Accessibility.getFullAXTree")["nodes"]:
+        if said(node, "role") in ("link", "button") and said(node, "name") == name:
+            found = reader.send("DOM.resolveNode", {"backendNodeId": node["backendDOMNodeId"]})
+            use = {"functionDeclaration": "function () { this.click() }"}
+            reader.send("Runtime.callFunctionOn", {"objectId": found["object"]["objectId"], **use})
+            return reader.detach()
+    raise AssertionError(f"A screen reader does not know {name}")
+
+
+def said(node: dict[str, Any], what: str) -> str:
+    return "" if node["ignored"] else str(node.get(what, {}).get("value", ""))
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(
+    ("way", "scripts"),
+    [(by_keyboard, True), (by_touch, True), (by_click, False), (by_screen_reader, True)],
+    ids=["keyboard", "touch", "no scripts", "screen reader"],
+)
+def test_the_walk_of_a_reader(
+    browser: Browser, address: str, way: Way, scripts: bool, width: int
 ) -> None:
-    """Each command, message and redirect of the walk is as the guide shows it."""
-    assert [what for what, *_ in STEPS].count("run") >= 6
-    for number, (what, more, text) in enumerate(STEPS, 1):
-        with subtests.test(f"step {number}", what=what, more=more):
-            take(walk, browser, what, more, text)
+    """From the home page each step is a link with the name that one looks for; the last is paper.
 
-
-def take(walk: Walk, browser: Browser, what: str, more: str, text: str) -> None:
-    """Take one step, and look that it does what the guide says."""
-    if what == "run":
-        assert walk.run(text.strip()) == CODES[more], walk.said
-    elif what == "says":
-        if os.environ.get("UPDATE_EXPECTED"):
-            guide = PAGE.read_text(encoding="utf-8")
-            PAGE.write_text(guide.replace(text, f"{walk.said.strip()}\n"), encoding="utf-8")
-        else:
-            assert text == f"{walk.said.strip()}\n"
-    elif what == "write":
-        file = walk.folder / more
-        assert file.exists(), "the step before made it"
-        file.write_text(text, encoding="utf-8")
-    else:
-        assert what == "leads"
-        old, new = more.split()
-        with served(walk.folder / "output") as address:
-            page = browser.new_page()
-            page.goto(address + old)
-            page.wait_for_url(address + new)
-            page.close()
+    Each page says in its first heading what it is, and the way to the next one is the menu where
+    the text has no link of that name.
+    """
+    options = {"java_script_enabled": scripts, "has_touch": way is by_touch}
+    with opened(browser, width, **options) as page:
+        page.goto(f"{address}/")
+        for name, path in STEPS:
+            if name == "Safety" and page.get_by_role("button", name=MENU, exact=True).is_visible():
+                way(page, MENU)
+            way(page, name)
+            page.wait_for_url(address + path)
+            assert page.get_by_role("heading", level=1).count() == 1
+        heading = page.get_by_role("heading", level=1).inner_text()
+        printed = PdfReader(io.BytesIO(page.pdf(format="Letter")))
+        assert " ".join(heading.split()) in " ".join(printed.pages[0].extract_text().split())

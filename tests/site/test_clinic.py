@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from tests.conftest import ROOT, Project
+from tests.conftest import ROOT, Project, filled_in
 
 CONDITIONS = {
     "chronic-pain",
@@ -343,14 +343,7 @@ def test_a_demonstration_is_marked_on_every_page(clinic_copy: Project) -> None:
 
 def test_published_addresses_are_absolute(clinic_copy: Project) -> None:
     """Links, canonical addresses, the feed and the sitemap begin with SITEURL, drafts are out."""
-    conf = clinic_copy.folder / "publishconf.py"
-    conf.write_text(
-        conf.read_text().replace('"https://www.clinic.example"', '"https://clinic.test/sub"')
-    )
-    details = clinic_copy.folder / "content/clinic.yaml"
-    text = details.read_text(encoding="utf-8").replace("[placeholder] ", "")
-    details.write_text(text, encoding="utf-8")
-    clinic_copy.write(
+    filled_in(clinic_copy, "https://clinic.test/sub").write(
         "posts/not-yet.md",
         "---\ntitle: Not yet\nstatus: draft\ndate: 2026-11-01\nsummary: A draft.\n"
         "category: Your visit\nauthors: [website-team]\n---\nText.\n",

@@ -9,9 +9,9 @@ from tests.conftest import ROOT, Project
 from tools.java import find_java
 
 
-def test_the_nu_html_checker_finds_no_error(clinic: Project) -> None:
+def test_the_nu_html_checker_finds_no_error(published: Project) -> None:
     """Every page of the site passes the Nu HTML checker without an error or a warning."""
-    pages = [str(path) for path in clinic.output.resolve().rglob("*.html")]
+    pages = [str(path) for path in published.output.resolve().rglob("*.html")]
     assert len(pages) > 30
     jar = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
     done = subprocess.run(
@@ -22,7 +22,8 @@ def test_the_nu_html_checker_finds_no_error(clinic: Project) -> None:
     )
     messages = json.loads(done.stderr)["messages"]
     found = [
-        f"{message['url'].rpartition('/clinic')[2]}:{message.get('lastLine')} {message['message']}"
+        f"{message['url'].rpartition('/.output/')[2]}:{message.get('lastLine')}: "
+        f"{message['message']}"
         for message in messages
         if message["type"] == "error" or message.get("subType") == "warning"
     ]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from tests.conftest import ROOT, Project, copy_of_the_clinic
+from tests.conftest import ROOT, Project, copy_of_the_clinic, filled_in
 from tools.node import find_node
 
 Node = dict[str, Any]
@@ -51,14 +51,7 @@ def pages(clinic: Project) -> dict[str, BeautifulSoup]:
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BeautifulSoup]:
     """The site as it will be: with an address, a clinic, and a page that a person reviewed."""
-    project = copy_of_the_clinic(tmp_path_factory.mktemp("finished"))
-    conf = project.folder / "publishconf.py"
-    conf.write_text(
-        conf.read_text().replace("https://www.clinic.example", SITEURL), encoding="utf-8"
-    )
-    details = project.folder / "content/clinic.yaml"
-    text = details.read_text(encoding="utf-8").replace("[placeholder] ", "")
-    details.write_text(text, encoding="utf-8")
+    project = filled_in(copy_of_the_clinic(tmp_path_factory.mktemp("finished")), SITEURL)
     project.write(
         "people/ann-lee.md",
         "---\ntitle: Ann Lee\nstatus: published\ndate: 2026-11-23\nrole: Physical therapist\n"

@@ -1,0 +1,27 @@
+// Runs Lighthouse on pages, one after the other in one browser, and prints a line of JSON for each.
+// What to do comes as JSON on standard input: {pages, browser, flags, categories, settings}.
+import {readFileSync} from 'node:fs';
+import {launch} from 'chrome-launcher';
+import lighthouse from 'lighthouse';
+
+const job = JSON.parse(readFileSync(0, 'utf8'));
+const chrome = await launch({
+  chromePath: job.browser, chromeFlags: job.flags, ignoreDefaultFlags: true, logLevel: 'silent',
+});
+try {
+  for (const page of job.pages) {
+    const options = {port: chrome.port, onlyCategories: job.categories, logLevel: 'silent'};
+    const config = {extends: 'lighthouse:default', settings: job.settings};
+    const {lhr} = await lighthouse(page, options, config);
+    if (lhr.runtimeError) throw new Error(lhr.runtimeError.message);
+    const scores = {}, failed = {};
+    for (const {id, score, auditRefs} of Object.values(lhr.categories)) {
+      scores[id] = score === null ? null : Math.round(score * 100);
+      failed[id] = auditRefs.filter(({id, weight}) => weight && (lhr.audits[id].score ?? 1) < 1)
+        .map(({id}) => id);
+    }
+    process.stdout.write(JSON.stringify({page, scores, failed}) + '\n');
+  }
+} finally {
+  await chrome.kill();
+}
