@@ -118,24 +118,22 @@ def test_the_readme_names_every_parameter(environment: Environment, name: str) -
         assert f"`{parameter}`" in readme, parameter
 
 
-@each
-def test_the_style_is_part_of_the_site(name: str) -> None:
-    """The style of the component is imported by the one style sheet."""
-    sheet = (THEME / "styles/site.css").read_text(encoding="utf-8")
-    assert f'"../components/{name}/style.css"' in sheet
-
-
-def test_every_import_is_a_style_that_exists() -> None:
-    """The style sheet names no file twice, and none that is not there."""
-    sheet = (THEME / "styles/site.css").read_text(encoding="utf-8")
-    imported = re.findall(r'@import "([^"]+)"', sheet)
-    assert len(imported) == len(set(imported))
-    written = {
-        path.relative_to(THEME)
-        for path in (*THEME.glob("components/*/*.css"), *THEME.glob("styles/*.css"))
-        if path.name != "site.css"
+def test_every_style_is_brought_by_something() -> None:
+    """A style is that of a component, has a template beside it, or is imported by another style."""
+    styles = {
+        path
+        for folder in ("components", "styles", "templates")
+        for path in THEME.joinpath(folder).rglob("*.css")
     }
-    assert {(THEME / "styles" / path).resolve().relative_to(THEME) for path in imported} == written
+    imported = {
+        (path.parent / name).resolve()
+        for path in styles
+        for name in re.findall(r'^@import "([^"]+)"', path.read_text(encoding="utf-8"), re.M)
+    }
+    of_templates = {path for path in styles if path.with_suffix(".html").exists()}
+    of_components = {path for path in styles if path.name == "style.css"}
+    assert imported <= styles
+    assert styles - imported - of_templates - of_components == {THEME / "styles/site.css"}
 
 
 def test_care_cards_have_their_order(examples: dict[str, BeautifulSoup]) -> None:
@@ -194,7 +192,7 @@ def test_a_page_that_changed_after_its_review_says_so(examples: dict[str, Beauti
 
 def test_each_level_of_certainty_is_explained(examples: dict[str, BeautifulSoup]) -> None:
     """The scale has every level of the model with its word, its shape, its verb and its meaning."""
-    rows = examples["certainty"].select(".certainty-scale tbody tr")
+    rows = examples["certainty-scale"].select(".certainty-scale tbody tr")
     levels = [" ".join(row.th.get_text().split()) for row in rows if row.th]
     assert levels == [
         "High certainty",

@@ -1,34 +1,62 @@
-"""One style sheet from many: every `@import` of the entry file, put in its place."""
+"""One style sheet from many: what every page needs, and what one kind of page shows."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from posixpath import dirname, join, normpath
 
-from ..errors import BuildFailure
+from rcssmin import cssmin
 
-_IMPORT = re.compile(r'^@import "(?P<path>[^"]+)" layer\((?P<layer>[\w.-]+)\);$', re.MULTILINE)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SPACE = re.compile(r"\s*\n\s*")
+Read = Callable[[str], str]
+"""The text of a file of the theme, by its name. Raises LookupError where there is none."""
 
+ENTRY = "styles/site.css"
+"""The file that imports, in layers, what every page needs."""
 
-def stylesheet(entry: Path) -> dict[str, bytes]:
-    """{`theme/NAME.DIGEST.css`: text}: the digest lets hosts keep the file for ever."""
-    text = _IMPORT.sub(
-        lambda found: _layer(entry.parent / found["path"], found["layer"]), _read(entry)
-    )
-    text = _SPACE.sub("\n", _COMMENT.sub("", text)).strip() + "\n"
-    digest = hashlib.sha256(text.encode()).hexdigest()[:10]
-    return {f"theme/{entry.stem}.{digest}.css": text.encode()}
+LAYER = "components"
+"""The layer of the styles that come with templates."""
 
-
-def _layer(path: Path, layer: str) -> str:
-    return f"@layer {layer} {{\n{_read(path)}\n}}"
+_IMPORT = re.compile(r'^@import "(?P<path>[^"]+)"(?: layer\((?P<layer>[\w.-]+)\))?;\n?', re.M)
+_PROPERTY = re.compile(r"(?<=[{;])(?P<name>--[\w-]+):(?:\"[^\"]*\"|[^;{}\"])*(?:;|(?=}))")
+_USE = re.compile(r"(?:var|style)\((--[\w-]+)")
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise BuildFailure(f"The style sheet {path} cannot be read: {error.strerror}.") from error
+def stylesheet(parts: Iterable[str], read: Read, markup: str = "") -> dict[str, bytes]:
+    """{`theme/site.DIGEST.css`: text}: the digest lets hosts keep the file for ever.
+
+    `parts` are the names of styles that come with templates, and `markup` is the text of these
+    templates: a custom property that neither they nor a style use is left out. Raises LookupError
+    where a style is missing.
+    """
+    seen: set[str] = set()
+    whole = "".join(_inlined(ENTRY, read, seen))
+    shown = "".join(text for name in parts for text in _inlined(name, read, seen))
+    css = cssmin(f"{whole}\n@layer {LAYER} {{\n{shown}\n}}")
+    content = f"{cssmin(_without_unused(css, markup))}\n".encode()
+    digest = hashlib.sha256(content).hexdigest()[:10]
+    return {f"theme/site.{digest}.css": content}
+
+
+def _inlined(name: str, read: Read, seen: set[str]) -> Iterator[str]:
+    """The text of a style, with each file that it imports in its place; every file once."""
+    if name in seen:
+        return
+    seen.add(name)
+    text, end = read(name), 0
+    for found in _IMPORT.finditer(text):
+        yield text[end : found.start()]
+        end = found.end()
+        # The folder of templates has no name of its own: "../styles/" leads out of it as well.
+        path = normpath(join("/", dirname(name), found["path"])).lstrip("/")
+        inside = "".join(_inlined(path, read, seen))
+        yield f"@layer {found['layer']} {{\n{inside}\n}}\n" if found["layer"] else inside
+    yield text[end:]
+
+
+def _without_unused(css: str, markup: str) -> str:
+    """Without the custom properties that nothing asks for, and those that only these ask for."""
+    used = frozenset(_USE.findall(markup + css))
+    fewer = _PROPERTY.sub(lambda one: one[0] if one["name"] in used else "", css)
+    return css if fewer == css else _without_unused(fewer, markup)

@@ -21,7 +21,6 @@ from ..journal import undisturbed
 from ..known import KnownEntries
 from ..linking import link
 from ..loader import Content, load
-from ..outputs.stylesheet import stylesheet
 from ..rules import site_problems
 from ..rules.links import to_own_address
 from ..rules.quiet import Quiet
@@ -37,6 +36,7 @@ from .generator import EntriesGenerator
 from .kept import KeptPages
 from .maker import is_alone, maker_of, program_of
 from .pages import Pages
+from .styles import Styles
 from .writer import SiteWriter
 
 
@@ -166,10 +166,8 @@ def load_site(pelican: Any) -> type[EntriesGenerator]:
     settings["CMS_PROBLEMS"] = problems
     settings["CMS_BIBLIOGRAPHY"] = _bibliography(site, settings["CMS_CITATION_STYLE"])
     settings["CMS_GLOSSARY"] = _once(Glossary, site, settings)
-    files = stylesheet(Path(settings["THEME"], "styles", "site.css"))
     settings["CMS_SITE"] = site
     settings["DEMONSTRATION"] = bool(missing) and settings["CMS_PLACEHOLDERS"] == "mark"
-    settings["CMS_STYLESHEET"] = files
     settings["CMS_CONTENTS"].clear()
     settings["CMS_WRITTEN"].clear()
     settings["CMS_MADE"].clear()
@@ -177,7 +175,6 @@ def load_site(pelican: Any) -> type[EntriesGenerator]:
     settings["JINJA_GLOBALS"] = {
         **settings["JINJA_GLOBALS"],
         "site": site,
-        "STYLESHEET": next(iter(files)),
         **{name: _once(view, site, settings) for name, view in site.subject.views.items()},
     }
     return EntriesGenerator
@@ -210,20 +207,16 @@ def begin_pages(generators: Any) -> None:
     settings = first.settings
     first.context["CMS_SITE"] = settings["CMS_SITE"]
     cache, maker = Path(settings["CMS_CACHE"]), settings["CMS_MAKER"]
-    folder = Path(settings["OUTPUT_PATH"])
     settings["CMS_PAGES"] = Pages(
         settings["CMS_SITE"],
         first.context,
         settings["CMS_ENVIRONMENT"],
         KeptPages(cache, maker) if settings["CMS_ALONE"] else None,
-        folder,
+        Path(settings["OUTPUT_PATH"]),
         settings["CMS_FIRST"],
         settings["CMS_PAGE_DONE"],
     )
-    for path, style in settings["CMS_STYLESHEET"].items():  # pages may be looked at at once
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(style)
+    settings["CMS_STYLES"] = Styles(settings["CMS_ENVIRONMENT"], settings["CMS_PAGES"])
 
 
 def _bibliography(site: Site, style: str) -> Bibliography:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from pelican.contents import Content
@@ -68,7 +69,8 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         files |= sitemap(_listed(writer, site), siteurl)
         files |= robots(siteurl, hidden)
         for make in site.subject.files:
-            self.settings["CMS_MADE"].update(pages.files(make))
+            name = f"<{make.__module__}.{make.__qualname__}>"
+            self.settings["CMS_MADE"].update(pages.files(name, partial(make, site)))
         pages.save()
         files |= self.settings["CMS_MADE"]
         files[".nojekyll"] = b""

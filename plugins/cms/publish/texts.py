@@ -15,6 +15,7 @@ from ..markdown import render, render_inline
 from ..tracing import note
 from .contents import as_markup, at_site, note_links
 from .pages import Pages
+from .styles import Styles
 
 _BETWEEN = "<wbr>"
 """A tag that Markdown never gives."""
@@ -118,6 +119,8 @@ class PageTemplate:
             if name not in common or common[name] is not value
         }
         entry = getattr(context.get("article") or context.get("page"), "entry", None)
+        styles: Styles = self._settings["CMS_STYLES"]
+        own["STYLESHEET"] = styles.of(self._template.name)
         pages: Pages = self._settings["CMS_PAGES"]
         return pages.page(own, self._template.name, entry, lambda: self._render({**common, **own}))
 
