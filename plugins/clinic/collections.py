@@ -26,7 +26,7 @@ COLLECTIONS = (
     Collection("treatment", models.Treatment, "treatments", "Treatments", example="Massage"),
     Collection(
         "condition", models.Condition, "conditions", "Conditions", "conditions/{slug}/",
-        "condition", outline=outlines.CONDITION, example="Tennis elbow",
+        "condition", outline=outlines.CONDITION, example="Tennis elbow", on_paper=True,
     ),
     Collection(
         "comparison", models.Comparison, "comparisons", "Comparisons", "compare/{slug}/",

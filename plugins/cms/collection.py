@@ -74,6 +74,7 @@ class Collection:
     who writes the page: the CMS itself, or Pelican as an `article` or a `page`.
     Lists are sorted by the fields in `order_by`, backwards with `newest_first`.
     `outline` is how the text of a new entry begins, and `example` a title that one may have.
+    `on_paper` says that readers may take a page along: a QR code is made for each.
     """
 
     kind: str
@@ -87,6 +88,7 @@ class Collection:
     newest_first: bool = False
     outline: tuple[Heading, ...] = ()
     example: str = "A short name"
+    on_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)

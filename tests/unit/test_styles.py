@@ -140,6 +140,14 @@ def test_a_property_that_markup_uses_is_kept() -> None:
     assert "--lost" not in sheet([]) and "--too" not in sheet([])
 
 
+def test_only_spaces_that_say_nothing_are_left_out() -> None:
+    """A space between two selectors stays, within an at-rule too, and a string is as it was."""
+    css = '@media (a: b) and (c) {\n .x :hover > i, .y::after { content: " , ;} /* */" }\n}\n'
+    assert sheet([], styles={"styles/site.css": css}).startswith(
+        '@media (a:b) and (c){.x :hover>i,.y::after{content:" , ;} /* */"}}'
+    )
+
+
 def test_the_name_of_a_sheet_follows_its_content() -> None:
     """The same text has the same name, and another text another one."""
     read = STYLES.__getitem__

@@ -12,6 +12,7 @@ from pelican.generators import Generator
 
 from ..entries import Entry
 from ..errors import ContentErrors
+from ..outputs.codes import qr_code
 from ..outputs.redirects import Way, redirect_page, redirects, redirects_file
 from ..outputs.sitemap import robots, sitemap
 from ..site import Site
@@ -71,6 +72,12 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         for make in site.subject.files:
             name = f"<{make.__module__}.{make.__qualname__}>"
             self.settings["CMS_MADE"].update(pages.files(name, partial(make, site)))
+        if siteurl:  # else no page has an address yet
+            for content in self.contents:
+                if content.entry.collection.on_paper:
+                    address = f"{siteurl}/{content.url}"
+                    make_code = partial(qr_code, content.save_as, address)
+                    files |= pages.files(f"<code of {address}>", make_code)
         pages.save()
         files |= self.settings["CMS_MADE"]
         files[".nojekyll"] = b""

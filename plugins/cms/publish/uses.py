@@ -114,8 +114,8 @@ class Uses:
         if name not in self._sources:
             assert self._env.loader
             try:
-                text, _, _ = self._env.loader.get_source(self._env, name)
-                self._sources[name] = _Source(name, self._env.parse(text, name))
+                text, file, _ = self._env.loader.get_source(self._env, name)
+                self._sources[name] = _Source(name, self._env.parse(text, name, file))
             except TemplateNotFound:
                 self._sources[name] = None
         return self._sources[name]
