@@ -31,7 +31,7 @@ COLLECTIONS = (
     Collection(
         "condition", models.Condition, "conditions", "Conditions", "conditions/{slug}/",
         "condition", card=("evidence", "reviewed"), outline=outlines.CONDITION,
-        example="Tennis elbow",
+        example="Tennis elbow", on_paper=True,
     ),
     Collection(
         "comparison", models.Comparison, "comparisons", "Comparisons", "compare/{slug}/",

@@ -75,6 +75,7 @@ class Collection:
     Lists are sorted by the fields in `order_by`, backwards with `newest_first`; what they show
     besides title, summary and date are the fields in `card` (`Entry.card`).
     `outline` is how the text of a new entry begins, and `example` a title that one may have.
+    `on_paper` says that readers may take a page along: a QR code is made for each.
     """
 
     kind: str
@@ -89,6 +90,7 @@ class Collection:
     card: tuple[str, ...] = ()
     outline: tuple[Heading, ...] = ()
     example: str = "A short name"
+    on_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)

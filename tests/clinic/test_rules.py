@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from plugins.clinic.care import LISTS, SharedCare
+from plugins.clinic.claims import claims, claims_files, plain_text
 from plugins.clinic.collections import SUBJECT
+from plugins.clinic.models import Condition
 from plugins.clinic.rules import WAIVABLE
 from plugins.cms.clock import now
 from plugins.cms.linking import link
@@ -280,13 +282,36 @@ def test_every_condition_page_shows_what_a_reader_must_know(clinic: Project) -> 
             for card in found.select(".care-card")
         ]
         assert levels == ["care-card--emergency", "care-card--urgent", "care-card--ask"]
-        headings = [str(head.get_text()).strip() for head in found.select(".care-card__heading")]
-        assert all(heading.endswith("if:") for heading in headings)
+        heads = found.select(".care-card__head :is(h2, h3)")
+        assert len(heads) == 3 and all(head.get_text().strip().endswith("if:") for head in heads)
         assert found.select(".certainty") and found.select("[id^=ref-]")
         assert "Not yet reviewed by a clinician" in text
         for word in ("Common side effects", "serious risks", "After a session", "Who should not"):
             assert word in text, (entry.slug, word)
         assert "chest pain" in text and "days" in text
+
+
+def test_no_warning_is_left_out(clinic: Project) -> None:
+    """A page has all signs of its condition, what to take care with, and each emergency sign."""
+    site = site_of(clinic)
+    care = SharedCare(site)
+    for entry in site.all("condition"):
+        data = entry.data
+        assert isinstance(data, Condition)
+        page = clinic.page(entry.url or "")
+        for number in page.select(".citation"):
+            number.decompose()
+        shown = "".join(page.get_text().split())
+        flags = data.red_flags
+        lines = [*flags.emergency, *flags.urgent, *flags.ask, *data.take_care, *data.side_effects]
+        lines += [one.text for one in care.of(entry)["emergency"]]
+        for line in lines:
+            assert "".join(plain_text(line).split()) in shown, (entry.slug, line)
+        places = {str(link_["href"]) for link_ in page.select("#section-safety ~ .notice a")}
+        for place in places:
+            safety, _, anchor = place.lstrip("/").partition("#")
+            assert clinic.page(safety).find(id=anchor), place
+        assert len(places) == 4
 
 
 def test_a_sentence_leads_to_its_source_in_two_clicks(clinic: Project) -> None:

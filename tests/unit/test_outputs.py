@@ -1,18 +1,15 @@
-"""What is made from the site as a whole: sitemap, robots, redirects and the style sheet."""
+"""What is made from the site as a whole: sitemap, robots and redirects."""
 
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
 
-from plugins.cms.errors import BuildFailure
 from plugins.cms.outputs.redirects import redirect_page, redirects
 from plugins.cms.outputs.sitemap import robots, sitemap
-from plugins.cms.outputs.stylesheet import stylesheet
 from tests.conftest import Project
 from tests.unit.conftest import Linked, plant
 
@@ -82,41 +79,3 @@ def test_a_redirect_is_in_the_language_of_its_page(garden: Project, linked: Link
     garden.write("plants/mint.md", plant("lang: de\naliases: [/tea/]\n"))
     way = redirects(linked()[0])["tea/index.html"]
     assert b'<html lang="de">' in redirect_page(way, "", "en")
-
-
-@pytest.fixture
-def styles(tmp_path: Path) -> Path:
-    """An entry file that imports two others."""
-    (tmp_path / "parts").mkdir()
-    (tmp_path / "base.css").write_text("/* words */\nbody {\n  color: red;\n}\n", encoding="utf-8")
-    (tmp_path / "parts/card.css").write_text(".card { margin: 0; }\n", encoding="utf-8")
-    entry = tmp_path / "site.css"
-    entry.write_text(
-        '@layer base, parts;\n@import "base.css" layer(base);\n'
-        '@import "parts/card.css" layer(parts);\n'
-    )
-    return entry
-
-
-def test_the_style_sheet_is_one_file(styles: Path) -> None:
-    """Imports stand in their layers, in order, without comments."""
-    (text,) = stylesheet(styles).values()
-    assert text.decode() == (
-        "@layer base, parts;\n@layer base {\nbody {\ncolor: red;\n}\n}\n"
-        "@layer parts {\n.card { margin: 0; }\n}\n"
-    )
-
-
-def test_the_name_of_the_style_sheet_follows_its_content(styles: Path) -> None:
-    """The same text has the same name, and another text another one."""
-    (before,) = stylesheet(styles)
-    assert [before] == list(stylesheet(styles))
-    (styles.parent / "base.css").write_text("body { color: blue; }\n", encoding="utf-8")
-    assert before not in stylesheet(styles)
-
-
-def test_a_style_sheet_that_is_missing_is_explained(styles: Path) -> None:
-    """The file that an import names and that is not there is named in plain words."""
-    (styles.parent / "base.css").unlink()
-    with pytest.raises(BuildFailure, match=r"base\.css cannot be read"):
-        stylesheet(styles)

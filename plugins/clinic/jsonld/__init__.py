@@ -48,8 +48,7 @@ def view(site: Site) -> Callable[..., Markup]:
     def print_data(context: Context, entry: Entry | None, title: str, here: str) -> Markup:
         if entry and isinstance(entry.data, Page) and entry.data.layout == "not-found":
             return Markup()
-        lang = (entry and entry.lang) or context["DEFAULT_LANG"]
-        place = Place(context["SITEURL"], context["SITENAME"], lang, here, title)
+        place = Place(context["SITEURL"], context["SITENAME"], here, title)
         return script(json_ld(site, entry, place))
 
     return print_data

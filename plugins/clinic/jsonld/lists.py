@@ -1,14 +1,12 @@
-"""What pages that list entries are about: words, conditions, people, posts."""
+"""What pages that list entries are about: conditions, people, posts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from plugins.cms.entries import Entry
-from plugins.cms.site import Site
 
-from ..claims import plain_text
-from ..models import Post, Term
+from ..models import Post
 from .nodes import Node, Place, node
 
 BLOG = "blog/"
@@ -16,23 +14,6 @@ BLOG = "blog/"
 
 LISTED = {"conditions": "condition", "compare": "comparison", "people": "person"}
 """The kind of entry that a layout lists."""
-
-
-def glossary(site: Site, place: Place) -> Node:
-    """The words that the glossary explains, each with the place where it does."""
-    terms = [
-        node(
-            "DefinedTerm",
-            place.id(term.slug),
-            name=term.title,
-            description=plain_text(term.data.definition),
-            url=place.id(term.slug),
-            inDefinedTermSet={"@id": place.id("terms")},
-        )
-        for term in site.all("term")
-        if isinstance(term.data, Term)
-    ]
-    return node("DefinedTermSet", place.id("terms"), name=place.title, hasDefinedTerm=terms)
 
 
 def listed(entries: Iterable[Entry], place: Place) -> Node:
@@ -57,14 +38,8 @@ def post(entry: Entry, place: Place, authors: list[Node]) -> Node:
         "BlogPosting",
         place.id_of("post", entry),
         headline=entry.title,
-        description=data.summary,
         datePublished=data.date.isoformat(),
         dateModified=entry.changed.isoformat(),
         author=authors,
-        articleSection=data.category,
-        keywords=list(data.tags),
         image=data.image and place.url(data.image.src),
-        inLanguage=place.lang,
-        mainEntityOfPage={"@id": place.id("page")},
-        isPartOf={"@id": place.id("blog", BLOG)},
     )

@@ -18,7 +18,6 @@ class Place:
 
     siteurl: str
     sitename: str
-    lang: str
     address: str
     title: str
 

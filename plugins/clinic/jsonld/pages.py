@@ -12,7 +12,6 @@ from ..models import Comparison, Condition, Page, Person, Post, Sourced
 from . import lists, medical, people
 from .crumbs import breadcrumbs
 from .nodes import Node, Place, link, links, node
-from .sources import sources
 
 _MEDICAL = frozenset({"benefits", "certainty", "home", "safety"})
 _COLLECTIONS = frozenset({"compare", "conditions", "evidence", "glossary", "people", "references"})
@@ -33,15 +32,7 @@ def json_ld(site: Site, entry: Entry | None, place: Place) -> Node:
     shown = _shown(site, entry, place)
     data = entry.data if entry and isinstance(entry.data, Sourced) else None
     clinic = people.clinic(site, place)
-    website = node(
-        "WebSite",
-        place.id("website", ""),
-        name=place.sitename,
-        url=place.url(""),
-        publisher=link(clinic),
-    )
     crumbs = breadcrumbs(site, place)
-    cited = sources(site, entry, place)
     authors = people.authors(site, data, place) if data else []
     review = people.review_of(site, data) if data else None
     reviewer = review and people.by_name(review[1], place)
@@ -51,9 +42,6 @@ def json_ld(site: Site, entry: Entry | None, place: Place) -> Node:
         place.id("page"),
         url=place.url(),
         name=place.title,
-        description=getattr(entry.data, "summary", None) if entry else None,
-        inLanguage=place.lang,
-        isPartOf=link(website),
         breadcrumb=link(crumbs),
         datePublished=entry.data.date.isoformat() if entry and data else None,
         dateModified=entry.changed.isoformat() if entry and data else None,
@@ -61,14 +49,24 @@ def json_ld(site: Site, entry: Entry | None, place: Place) -> Node:
         reviewedBy=link(reviewer),
         author=links(authors),
         publisher=link(clinic),
-        audience=node("Patient") if shown.type == "MedicalWebPage" else None,
         primaryImageOfPage=image and node("ImageObject", contentUrl=place.url(image.src)),
         about=links(shown.about),
         mainEntity=link(shown.main),
-        citation=cited,
     )
-    nodes = (website, page, crumbs, shown.main, *shown.about, *authors, reviewer, clinic)
+    nodes = (page, crumbs, shown.main, *shown.about, *authors, reviewer)
+    if not place.address:  # what holds for the whole site is said once, on its first page
+        nodes = (*nodes, _website(place, clinic), clinic)
     return {"@context": "https://schema.org", "@graph": _once(nodes)}
+
+
+def _website(place: Place, clinic: Node | None) -> Node:
+    return node(
+        "WebSite",
+        place.id("website", ""),
+        name=place.sitename,
+        url=place.url(""),
+        publisher=link(clinic),
+    )
 
 
 def _shown(site: Site, entry: Entry | None, place: Place) -> Shown:
@@ -76,8 +74,8 @@ def _shown(site: Site, entry: Entry | None, place: Place) -> Shown:
         return Shown("CollectionPage", lists.blog(place) if place.address == lists.BLOG else None)
     match entry.data:
         case Condition():
-            condition = medical.condition(site, entry, place)
-            return Shown("MedicalWebPage", condition, (condition,))
+            condition = medical.condition(entry, place)
+            return Shown("MedicalWebPage", condition)
         case Comparison():
             return Shown("MedicalWebPage", about=tuple(medical.compared(site, entry, place)))
         case Post() as post:
@@ -87,7 +85,7 @@ def _shown(site: Site, entry: Entry | None, place: Place) -> Shown:
             return Shown("ProfilePage", people.in_full(entry, place))
         case Page(layout="treatment"):
             treatment = medical.treatment(site, entry, place)
-            return Shown("MedicalWebPage", treatment, (treatment,) if treatment else ())
+            return Shown("MedicalWebPage", treatment)
         case Page() as page:
             therapy = medical.therapy(site, place) if page.layout in _ABOUT_THERAPY else None
             main = _main(site, page, place)
@@ -105,16 +103,9 @@ def _type_of(site: Site, entry: Entry, page: Page) -> str:
 
 
 def _main(site: Site, page: Page, place: Place) -> Node | None:
-    """The thing that a page is for."""
-    match page.layout:
-        case "safety":
-            therapy = medical.therapy(site, place)
-            return therapy and therapy | medical.risks(site)
-        case "glossary":
-            return lists.glossary(site, place)
-        case layout if layout in lists.LISTED:
-            return lists.listed(site.all(lists.LISTED[layout]), place)
-    return None
+    """What a list of pages leads to."""
+    kind = lists.LISTED.get(page.layout)
+    return lists.listed(site.all(kind), place) if kind else None
 
 
 def _once(nodes: Iterable[Node | None]) -> list[Node]:

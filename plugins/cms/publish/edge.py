@@ -21,7 +21,6 @@ from ..journal import undisturbed
 from ..known import KnownEntries
 from ..linking import link
 from ..loader import Content, load
-from ..outputs.stylesheet import stylesheet
 from ..rules import site_problems
 from ..rules.links import to_own_address
 from ..rules.quiet import Quiet
@@ -41,6 +40,7 @@ from .pages import Pages
 from .part import Part, SomePages
 from .places import Places
 from .photos import Photos
+from .styles import Styles
 from .writer import SiteWriter
 
 
@@ -190,10 +190,8 @@ def load_site(pelican: Any) -> type[EntriesGenerator]:
     settings["CMS_PROBLEMS"] = problems
     settings["CMS_BIBLIOGRAPHY"] = _bibliography(site, settings["CMS_CITATION_STYLE"])
     settings["CMS_GLOSSARY"] = _once(Glossary, site, settings)
-    files = stylesheet(Path(settings["THEME"], "styles", "site.css"))
     settings["CMS_SITE"] = site
     settings["DEMONSTRATION"] = bool(missing) and settings["CMS_PLACEHOLDERS"] == "mark"
-    settings["CMS_STYLESHEET"] = files
     settings["CMS_PHOTOS"] = Photos(Path(settings["PATH"]), settings["CMS_PICTURE_SIZES"])
     settings["CMS_CONTENTS"].clear()
     settings["CMS_WRITTEN"].clear()
@@ -203,7 +201,6 @@ def load_site(pelican: Any) -> type[EntriesGenerator]:
     settings["JINJA_GLOBALS"] = {
         **settings["JINJA_GLOBALS"],
         "site": site,
-        "STYLESHEET": next(iter(files)),
         **{name: _once(view, site, settings) for name, view in site.subject.views.items()},
     }
     return EntriesGenerator
@@ -248,20 +245,17 @@ def begin_pages(generators: Any) -> None:
     part: Part | None = settings.get("CMS_PART")
     if part:
         settings["CMS_PAGES"] = SomePages(site, first.context, env, part, folder)
-        return
-    settings["CMS_PAGES"] = Pages(
-        site,
-        first.context,
-        env,
-        KeptPages(cache, maker) if settings["CMS_ALONE"] else None,
-        Places(folder, settings["CMS_SPARE"]),
-        settings["CMS_FIRST"],
-        settings["CMS_PAGE_DONE"],
-    )
-    for path, style in settings["CMS_STYLESHEET"].items():  # pages may be looked at at once
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(style)
+    else:
+        settings["CMS_PAGES"] = Pages(
+            site,
+            first.context,
+            env,
+            KeptPages(cache, maker) if settings["CMS_ALONE"] else None,
+            Places(folder, settings["CMS_SPARE"]),
+            settings["CMS_FIRST"],
+            settings["CMS_PAGE_DONE"],
+        )
+    settings["CMS_STYLES"] = Styles(env, settings["CMS_PAGES"])
 
 
 def _bibliography(site: Site, style: str) -> Bibliography:

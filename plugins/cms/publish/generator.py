@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from pelican.contents import Content
@@ -11,6 +12,7 @@ from pelican.generators import Generator
 
 from ..entries import Entry
 from ..errors import ContentErrors
+from ..outputs.codes import qr_code
 from ..outputs.headers import FILE as HEADERS
 from ..outputs.headers import header_rules, to_text
 from ..outputs.manifest import manifest
@@ -23,6 +25,7 @@ from .drawn import Drawn
 from .feeds import write_json_feed
 from .late import note_for_later
 from .pages import Pages
+from .styles import Styles
 from .writer import SiteWriter, taken
 
 
@@ -93,7 +96,14 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
             name, lang = self.settings["SITENAME"], self.settings["DEFAULT_LANG"]
             files |= manifest(name, lang, siteurl, named, colors(self.settings))
         for make in site.subject.files:
-            self.settings["CMS_MADE"].update(pages.files(make))
+            name = f"<{make.__module__}.{make.__qualname__}>"
+            self.settings["CMS_MADE"].update(pages.files(name, partial(make, site)))
+        if siteurl:  # else no page has an address yet
+            for content in self.contents:
+                if content.entry.collection.on_paper:
+                    address = f"{siteurl}/{content.url}"
+                    make_code = partial(qr_code, content.save_as, address)
+                    files |= pages.files(f"<code of {address}>", make_code)
         if self.settings["CMS_INDEX"] == "now":
             pages.index()
         pages.save()
@@ -123,8 +133,8 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
             if not entry or site.is_published(entry)
         }
         scripted = [path for path, page in shown.items() if any(map(_is_script, page.files))]
-        styles = self.settings["CMS_STYLESHEET"]
-        rules = header_rules(shown, scripted, styles, self.settings["CMS_SEARCH"])
+        styles: Styles = self.settings["CMS_STYLES"]
+        rules = header_rules(shown, scripted, styles.paths, self.settings["CMS_SEARCH"])
         return {HEADERS: to_text(rules).encode()}
 
     def _draw(self, writer: SiteWriter, pages: Pages) -> None:

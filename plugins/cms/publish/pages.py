@@ -117,7 +117,6 @@ class Pages:
     ) -> None:
         self._first = first
         self._done = done
-        self._site = site
         self._kept = None if _moves_files(site) else kept
         self._blobs = self._kept.blobs if self._kept else None
         self.inputs = PageInputs(site, context, env, Path(context["PATH"]))
@@ -172,11 +171,10 @@ class Pages:
         if description:
             self._written[path] = description, frozenset(heard)
 
-    def files(self, make: Callable[[Site], Mapping[str, bytes]]) -> Mapping[str, bytes]:
-        """What a function makes of the site, or what it made before."""
+    def files(self, name: str, make: Callable[[], Mapping[str, bytes]]) -> Mapping[str, bytes]:
+        """What a function makes, or what the one with this name made before."""
         if not self._kept:
-            return make(self._site)
-        name = f"<{make.__module__}.{make.__qualname__}>"
+            return make()
         found = self._kept.find(name, "", self.inputs.digest)
         if found:
             digests = found[1].more or {}
@@ -184,7 +182,7 @@ class Pages:
             if all(blobs.values()):
                 return {path: blob.read_bytes() for path, blob in blobs.items() if blob}
         with reads() as heard:
-            made = make(self._site)
+            made = make()
         digests = {path: self._kept.blobs.put(content) for path, content in made.items()}
         index = self._kept.blobs.put(name.encode())
         page = Kept("", frozenset(), frozenset(heard), index, more=digests)

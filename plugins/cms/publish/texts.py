@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,10 @@ from ..tracing import note
 from .contents import as_markup, at_site, note_links
 from .pages import Pages
 from .photos import Photos
+from .styles import Styles
+
+_AS_TYPED = re.compile("<(?:pre|textarea)[ >]")
+_INDENT = re.compile(r"\n\s+")
 
 _BETWEEN = "<wbr>"
 """A tag that Markdown never gives."""
@@ -128,6 +133,8 @@ class PageTemplate:
             if name not in common or common[name] is not value
         }
         entry = getattr(context.get("article") or context.get("page"), "entry", None)
+        styles: Styles = self._settings["CMS_STYLES"]
+        own["STYLESHEET"] = styles.of(self._template.name)
         pages: Pages = self._settings["CMS_PAGES"]
         return pages.page(own, self._template.name, entry, lambda: self._render({**common, **own}))
 
@@ -139,5 +146,12 @@ class PageTemplate:
         content = context.get("article") or context.get("page")
         if getattr(content, "entry", None) is not None:
             context |= {"entry": content.entry, "body": Body(content, context)}
-        html: str = texts.sources.resolve(self._template.render(context))
-        return html
+        return without_indents(texts.sources.resolve(self._template.render(context)))
+
+
+def without_indents(html: str) -> str:
+    """The same without empty lines and the spaces that begin lines, which readers never see.
+
+    A page with text that is shown as it is typed stays as it is.
+    """
+    return html if _AS_TYPED.search(html) else _INDENT.sub("\n", html)

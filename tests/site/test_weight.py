@@ -1,0 +1,89 @@
+"""What a first visit costs a reader: the page, its style sheet and the icon, as they are sent."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.conftest import copy_of_the_clinic
+
+ANY_PAGE = 14_336
+"""What fits into the first answer of a server."""
+
+CONDITION = 10_240
+TABLES = {"evidence/index.html", "references/index.html"}
+"""Pages with one long table or list."""
+
+STYLES = 4_096
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The files of the published site, as a server sends them."""
+    project = copy_of_the_clinic(tmp_path_factory.mktemp("published"))
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SITEURL", "https://www.clinic.example")
+        outcome = project.publish(allow_placeholders=True)
+    assert outcome.code == 0, outcome.err
+    return {
+        path: brotli.compress(content) if path.endswith((".css", ".html", ".svg")) else content
+        for path, content in project.files().items()
+    }
+
+
+def asked_for(page: bytes) -> list[str]:
+    """The files that a browser asks for when it shows a page, besides pictures."""
+    links = BeautifulSoup(brotli.decompress(page), "html.parser").select(
+        "link[rel~=stylesheet], link[rel~=icon], script[src]"
+    )
+    return [urlsplit(str(one.get("href") or one["src"])).path.lstrip("/") for one in links]
+
+
+def visits(sent: dict[str, bytes], pattern: str) -> dict[str, int]:
+    """The bytes of a first visit of each page at such a path."""
+    return {
+        path: len(page) + sum(len(sent[name]) for name in asked_for(page))
+        for path, page in sent.items()
+        if re.fullmatch(pattern, path)
+    }
+
+
+def test_a_condition_is_light(sent: dict[str, bytes]) -> None:
+    """All of a page about a condition comes in 10 kB."""
+    found = visits(sent, r"conditions/[^/]+/index\.html")
+    assert len(found) > 5
+    assert {path: size for path, size in found.items() if size > CONDITION} == {}
+
+
+def test_every_page_is_light(sent: dict[str, bytes]) -> None:
+    """No page but those of long tables is larger than the first answer of a server may be."""
+    heavy = {path: size for path, size in visits(sent, r".*\.html").items() if size > ANY_PAGE}
+    assert heavy.keys() <= TABLES, heavy
+
+
+def test_styles_are_light(sent: dict[str, bytes]) -> None:
+    """No style sheet is larger than 4 kB."""
+    sheets = {path: len(css) for path, css in sent.items() if path.endswith(".css")}
+    assert len(sheets) > 5
+    assert {path: size for path, size in sheets.items() if size > STYLES} == {}
+
+
+def test_a_page_asks_for_two_files(sent: dict[str, bytes]) -> None:
+    """A page asks for one style sheet and one icon, and for no script where it only informs."""
+    for path, page in sent.items():
+        if re.fullmatch(r"(conditions|blog|people|safety|benefits)/.*\.html", path):
+            assert sorted(name.rpartition(".")[2] for name in asked_for(page)) == ["css", "svg"]
+
+
+def test_a_leaflet_has_the_code_of_its_page(sent: dict[str, bytes]) -> None:
+    """The code on paper is a file beside the page, which screens do not ask for."""
+    path = "conditions/sciatica/"
+    page = BeautifulSoup(brotli.decompress(sent[f"{path}index.html"]), "html.parser")
+    code = page.select_one(".leaflet img[loading=lazy]")
+    assert code and str(code["src"]).endswith(f"/{path}qr.svg")
+    assert brotli.decompress(sent[f"{path}qr.svg"]).startswith(b"<svg ")
+    assert f"https://www.clinic.example/{path}" in page.get_text()
