@@ -15,6 +15,7 @@ from ..markdown import render, render_inline
 from ..tracing import note
 from .contents import as_markup, at_site, note_links
 from .pages import Pages
+from .words import Words
 
 _BETWEEN = "<wbr>"
 """A tag that Markdown never gives."""
@@ -129,5 +130,7 @@ class PageTemplate:
         content = context.get("article") or context.get("page")
         if getattr(content, "entry", None) is not None:
             context |= {"entry": content.entry, "body": Body(content, context)}
-        html: str = texts.sources.resolve(self._template.render(context))
+        words: Words = self._settings["CMS_WORDS"]
+        with words.speaking(getattr(content, "lang", None) or context["DEFAULT_LANG"]):
+            html: str = texts.sources.resolve(self._template.render(context))
         return html
