@@ -36,7 +36,7 @@ def renew(*, check: bool = False) -> int:
     for file in sorted((ROOT / "theme" / FOLDER).glob("*/LC_MESSAGES/messages.po")):
         before = file.read_bytes()
         catalog = read_po(BytesIO(before), locale=file.parent.parent.name)
-        catalog.update(words, update_header_comment=False)
+        catalog.update(words, update_creation_date=False)
         after = _written(catalog)
         open_texts = [one for one in catalog if one.id and (one.fuzzy or not _is_full(one.string))]
         name = file.relative_to(ROOT).as_posix()
