@@ -236,6 +236,15 @@ def generate(context: Context, check: bool = False) -> None:
     _end(commands.generate(check))
 
 
+@task(help={"check": "Write nothing; say what is out of step or not translated."})
+def words(context: Context, check: bool = False) -> None:
+    """Bring the catalogs of other languages in step with the theme (for developers)."""
+    _begin()
+    from tools.words import renew
+
+    _end(renew(check=check))
+
+
 @task(help={"args": 'More arguments for pytest, as one text: --args "-k links -x".'})
 def test(context: Context, args: str = "") -> None:
     """Run the tests (for developers)."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from plugins.cms.outputs.headers import from_text, headers_for
 from tests.conftest import Project
 from tools.axe import SOURCE
 from tools.browser import BROWSER_FLAGS, find_browser

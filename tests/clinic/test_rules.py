@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins.clinic.care import LISTS, SharedCare
-from plugins.clinic.claims import claims, claims_files, plain_text
+from plugins.clinic.claims import plain_text
 from plugins.clinic.collections import SUBJECT
 from plugins.clinic.models import Condition
 from plugins.clinic.rules import WAIVABLE

@@ -19,8 +19,9 @@ from plugins.cms.bibliography import Bibliography, PageCitations
 from plugins.cms.fields import CitationKey
 from plugins.cms.library import parse_library
 from plugins.cms.markdown import render, render_inline
-from plugins.cms.publish.filters import remembered
 from plugins.cms.publish.texts import PageTexts
+from plugins.cms.publish.words import Words, remembered
+from plugins.cms.translations import Translations
 from tests.conftest import ROOT
 
 THEME = ROOT / "theme"
@@ -74,6 +75,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    Words(Translations(THEME), "en").install(environment)
     environment.filters["day"] = str
     environment.filters["remembered"] = remembered
     return environment
@@ -272,7 +274,9 @@ def test_no_page_imports_components_anew() -> None:
 def test_a_remembered_macro_is_called_once_for_the_same_values() -> None:
     """What a macro gave for some values is given again; other values are asked for."""
     asked: list[str] = []
-    macro = remembered(lambda name: Markup(asked.append(name) or f"<b>{name}</b>"))
+    environment = Environment()
+    Words(Translations(THEME), "en").install(environment)
+    macro = remembered(environment, lambda name: Markup(asked.append(name) or f"<b>{name}</b>"))
     assert [macro("a"), macro("b"), macro("a")] == ["<b>a</b>", "<b>b</b>", "<b>a</b>"]
     assert asked == ["a", "b"]
 

@@ -12,7 +12,9 @@ from markupsafe import Markup
 
 from plugins.cms.publish import environment
 from plugins.cms.publish.environment import watched
+from plugins.cms.publish.words import Words
 from plugins.cms.tracing import reads
+from plugins.cms.translations import Translations
 
 
 class _Marked:
@@ -61,7 +63,7 @@ _TEMPLATES = {
 def env(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
     """The environment of a build, with the templates of this file."""
     monkeypatch.setattr(environment, "COMPILED", tmp_path)
-    return watched(_plain(), "a maker")
+    return watched(_plain(), "a maker", Words(Translations(tmp_path), "en"))
 
 
 def _plain() -> Environment:

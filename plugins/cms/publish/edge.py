@@ -30,6 +30,7 @@ from ..search import can_index
 from ..site import Site
 from ..suggestions import suggest
 from ..tracing import Once, reads
+from ..translations import Translations
 from .contents import to_content, without_address
 from .environment import watched
 from .filters import FILTERS
@@ -38,9 +39,10 @@ from .kept import KeptPages
 from .maker import is_alone, maker_of, program_of
 from .pages import Pages
 from .part import Part, SomePages
-from .places import Places
 from .photos import Photos
+from .places import Places
 from .styles import Styles
+from .words import Words
 from .writer import SiteWriter
 
 
@@ -216,7 +218,11 @@ def share_environment(generator: Any) -> None:
     """Give each generator the same Jinja environment: every template is compiled once."""
     settings = generator.settings
     if "CMS_ENVIRONMENT" not in settings:
-        settings["CMS_ENVIRONMENT"] = watched(generator.env, settings["CMS_MAKER"])
+        settings["CMS_WORDS"] = Words(
+            Translations(Path(settings["THEME"])), settings["DEFAULT_LANG"]
+        )
+        maker = settings["CMS_MAKER"]
+        settings["CMS_ENVIRONMENT"] = watched(generator.env, maker, settings["CMS_WORDS"])
     generator.env = settings["CMS_ENVIRONMENT"]
 
 

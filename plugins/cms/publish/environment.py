@@ -20,16 +20,20 @@ from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined
 
 from ..cache import digest_of, replacing
 from ..tracing import Key, Once, note, note_all, reads
+from .words import Words, words_of
 
 COMPILED = Path(__file__).parent / "__pycache__" / "templates"
 """Where compiled templates are kept: beside Python's own compiled files, and as trusted."""
 
 
-def watched(env: Environment, maker: str) -> Environment:
+def watched(env: Environment, maker: str, words: Words) -> Environment:
     """The environment that Pelican made, from now on with notes of what is read.
+
+    Its templates speak with `words`.
 
     `maker` stands for all code and settings: what they compiled, others do not use.
     """
+    words.install(env)
     env.context_class = _Context
     env.template_class = _Template
     env.bytecode_cache = _Compiled(COMPILED, maker)
@@ -97,7 +101,7 @@ class _Template(Template):
             if ctx is not None and ctx.globals_keys <= self._globals:
                 return self._module  # as Jinja does, which takes longer to compare the names
             return super()._get_default_module(ctx)
-        with reads() as heard:
+        with reads() as heard, words_of(self.environment).silent():
             module = super()._get_default_module(ctx)
         self._reads, self._globals = frozenset(heard), frozenset(self.globals)
         return module

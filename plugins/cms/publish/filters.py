@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import Any
 
 from jinja2 import pass_context
@@ -15,6 +13,7 @@ from ..entries import Entry
 from ..fields import ImagePath, MarkdownText, Reference
 from ..site import Site
 from .texts import Body, PageTexts
+from .words import day, direction, remembered, translated
 
 
 @pass_context
@@ -60,25 +59,6 @@ def picture(context: Any, image: ImagePath, alt: str, lazy: bool = True) -> Mark
     return texts.picture(image, alt, lazy)
 
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-
-
-def day(value: dt.date) -> str:
-    """`November 23, 2026`, whatever the locale of the machine."""
-    return f"{_MONTHS[value.month - 1]} {value.day}, {value.year}"
-
-
-def remembered(macro: Callable[..., Markup]) -> Callable[..., Markup]:
-    """A macro that is asked for the same again and again: what it gave then is given again.
-
-    Its parameters must be all that it depends on: texts, numbers and days, with no more to them
-    than what two of them are compared by.
-    """
-    return lru_cache(maxsize=4096)(macro)
-
-
 FILTERS = {
     "md": md,
     "md_inline": md_inline,
@@ -89,5 +69,7 @@ FILTERS = {
     "day": day,
     "picture": picture,
     "remembered": remembered,
+    "translated": translated,
+    "direction": direction,
 }
 """By the names that templates call them."""

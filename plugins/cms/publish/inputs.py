@@ -11,6 +11,7 @@ from jinja2 import Environment, TemplateNotFound
 
 from ..inputs import Inputs
 from ..site import Site
+from ..translations import Translations
 from .describing import Describer
 
 
@@ -39,6 +40,8 @@ class PageInputs(Inputs):
                 return self._link(*names)
             case "template":
                 return self._template(*names)
+            case "words":
+                return Translations(Path(self._context["THEME"])).source(*names)
             case "file":
                 return _file(self._folder / names[0])
         return super().text(what, *names)

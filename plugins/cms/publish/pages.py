@@ -382,7 +382,9 @@ class Pages:
                 yield from self._extracts(job, (self.folder / path).read_bytes())
 
     def _extracts(self, job: Job, html: bytes) -> Iterator[Extract]:
-        findable = self._site.subject.findable(job.entry, self._site) if job.entry else None
+        findable = (
+            self.inputs.site.subject.findable(job.entry, self.inputs.site) if job.entry else None
+        )
         return extracts_of(html, job.path, findable) if findable else iter(())
 
     def _note_extracts(self, path: str, extracts: bytes) -> None:

@@ -19,6 +19,7 @@ from .contents import as_markup, at_site, note_links
 from .pages import Pages
 from .photos import Photos
 from .styles import Styles
+from .words import Words
 
 _AS_TYPED = re.compile("<(?:pre|textarea)[ >]")
 _INDENT = re.compile(r"\n\s+")
@@ -146,7 +147,9 @@ class PageTemplate:
         content = context.get("article") or context.get("page")
         if getattr(content, "entry", None) is not None:
             context |= {"entry": content.entry, "body": Body(content, context)}
-        return without_indents(texts.sources.resolve(self._template.render(context)))
+        words: Words = self._settings["CMS_WORDS"]
+        with words.speaking(getattr(content, "lang", None) or context["DEFAULT_LANG"]):
+            return without_indents(texts.sources.resolve(self._template.render(context)))
 
 
 def without_indents(html: str) -> str:
