@@ -304,6 +304,7 @@ def test_no_warning_is_left_out(clinic: Project) -> None:
         shown = "".join(page.get_text().split())
         flags = data.red_flags
         lines = [*flags.emergency, *flags.urgent, *flags.ask, *data.take_care, *data.side_effects]
+        lines += data.aftercare
         lines += [one.text for one in care.of(entry)["emergency"]]
         for line in lines:
             assert "".join(plain_text(line).split()) in shown, (entry.slug, line)
@@ -312,6 +313,8 @@ def test_no_warning_is_left_out(clinic: Project) -> None:
             safety, _, anchor = place.lstrip("/").partition("#")
             assert clinic.page(safety).find(id=anchor), place
         assert len(places) == 4
+        help_ = page.select_one("#section-when-to-get-help ~ p")
+        assert help_ and help_.select_one('[href="/safety/#when-to-get-help"]'), entry.slug
 
 
 def test_a_sentence_leads_to_its_source_in_two_clicks(clinic: Project) -> None:
