@@ -243,7 +243,7 @@ class Sourced(EntryModel):
     references: Annotated[tuple[Citation, ...], such_as(["navarro-santana-2020-elbow"])] = ()
     """Keys from `references.json` for the page as a whole."""
     image: Image | None = None
-    """A picture for the page and for links to it."""
+    """A picture for the top of the page, and for search engines."""
     drawing: Drawing | None = None
     """A drawing that explains what the page is about; it stands above the text."""
 
