@@ -30,7 +30,7 @@ COLLECTIONS = (
     Collection("treatment", models.Treatment, "treatments", "Treatments", example="Massage"),
     Collection(
         "condition", models.Condition, "conditions", "Conditions", "conditions/{slug}/",
-        "condition", card=("evidence", "reviewed"), outline=outlines.CONDITION,
+        "condition", card=("also_known_as", "evidence", "reviewed"), outline=outlines.CONDITION,
         example="Tennis elbow", on_paper=True,
     ),
     Collection(
@@ -49,7 +49,8 @@ COLLECTIONS = (
     ),
     Collection(
         "page", models.Page, "pages", "Pages", "{slug}/", "page", "page",
-        card=("menu", "menu_title", "reviewed"), outline=outlines.PAGE, example="About us",
+        card=("layout", "menu", "menu_title", "reviewed"), outline=outlines.PAGE,
+        example="About us",
     ),
 )  # fmt: skip
 

@@ -88,20 +88,19 @@ def _names(site: Site) -> Iterator[Named]:
             if entry.url is None:
                 if pages.get(kind):
                     yield Named(entry.title, f"{pages[kind]}#{entry.slug}", label)
-            elif kind != "page" or not _is_left_out(entry):
+            elif not _is_left_out(entry):
                 yield Named(entry.title, entry.url, label)
     for entry in site.all("condition"):
-        assert isinstance(entry.data, Condition)
-        for name in entry.data.also_known_as:
+        for name in entry.card.also_known_as:
             yield Named(name, entry.url or "", KINDS["condition"], entry.title)
 
 
-def _is_left_out(page: Entry) -> bool:
-    return isinstance(page.data, Page) and page.data.layout in _NOT_FOUND
+def _is_left_out(entry: Entry) -> bool:
+    return entry.kind == "page" and entry.card.layout in _NOT_FOUND
 
 
 def _page_of(site: Site, layout: str) -> str:
     for one in site.all("page"):
-        if isinstance(one.data, Page) and one.data.layout == layout:
+        if one.card.layout == layout:
             return one.url or ""
     return ""

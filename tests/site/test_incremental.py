@@ -286,3 +286,23 @@ def proof(examples: int, steps: int) -> settings:
 
 Edits.TestCase.settings = proof(100 if NIGHTLY else 8, 25)
 TestProof = Edits.TestCase
+
+
+def test_a_text_with_which_a_script_comes(tmp_path: Path) -> None:
+    """A preview makes the whole site: another file tells hosts which pages load scripts."""
+    garden = copy_of_the_garden(tmp_path)
+    garden.write("images/chart.js", "")
+    template = garden.folder / "theme/templates/plant.html"
+    script = (
+        "{% if 'A chart.' in body | string %}<script src='/images/chart.js'></script>{% endif %}"
+    )
+    text = template.read_text("utf-8")
+    template.write_text(text.replace("</h1>", f"</h1>{script}", 1), "utf-8")
+    session = Session(garden.folder / garden.settings)
+    before = files_of(session.build(None))
+    file = garden.folder / "content/plants/rose.md"
+    file.write_text(file.read_text("utf-8") + "\nA chart.\n", "utf-8")
+    after = files_of(session.build([file]))
+    assert after["_headers"] != before["_headers"]
+    clean = build(garden.folder / garden.settings, CMS_CACHE=str(tmp_path / "nothing"))
+    assert files_of(clean) == after

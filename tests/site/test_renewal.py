@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from plugins.cms.publish.build import build
+from plugins.cms.publish.pages import Pages
 from plugins.cms.publish.renewal import renewed
 from plugins.cms.unchanged import Edited, standing
 from tests.conftest import Project
@@ -209,6 +210,40 @@ def test_edits_in_a_row_on_the_real_site(tmp_path: Path, seed: int) -> None:
     edits_in_a_row(project, seed, 6, words)
 
 
+@pytest.fixture
+def real(tmp_path: Path) -> Project:
+    """The real site with few of its entries, as the command left it."""
+    project = small_clinic(tmp_path)
+    assert project.build().code == 0
+    return project
+
+
+def test_a_post_is_in_all_feeds(real: Project) -> None:
+    """Each feed that shows texts shows that of now, and a whole build goes on from it."""
+    before = real.files()
+    edit(real, "posts/first-visit.md", "\nA word on zebras.\n")
+    assert of_a_part(real)
+    after = real.files()
+    changed = {path for path in after if after[path] != before[path]}
+    assert {"feeds/blog.atom.xml", "feeds/blog.json"} < changed  # that of RSS has summaries
+    assert all(b"zebras" in after[path] for path in changed)
+    assert after == clean(real)
+    assert build(real.folder / real.settings).work.made == set()
+    assert real.files() == after
+
+
+def test_what_a_part_has_made_can_be_found(real: Project) -> None:
+    """An index that a later build makes has the words of now, and is made of no page anew."""
+    edit(real, "conditions/whiplash.md", "\nA word on zebras.\n")
+    assert of_a_part(real)
+    later = build(real.folder / real.settings)
+    assert later.work.made == set()
+    pages: Pages = later.settings["CMS_PAGES"]
+    (found,) = (one for one in pages.extracts() if one.url == "/conditions/whiplash/")
+    assert "A word on zebras." in found.html
+    assert real.files() == clean(real)
+
+
 def edits_in_a_row(project: Project, seed: int, steps: int, texts: tuple[str, ...]) -> None:
     """Edit one text after the other; mistakes are taken back. Many are made from a part."""
     at = random.Random(seed)
@@ -225,7 +260,7 @@ def edits_in_a_row(project: Project, seed: int, steps: int, texts: tuple[str, ..
             file.write_bytes(before)
             assert project.build().code == 0
         assert project.files() == clean(project), (number, file)
-    assert parts >= steps / 3
+    assert parts >= steps / 4
 
 
 # -- where it is not ---------------------------------------------------------------------

@@ -15,9 +15,6 @@ ANY_PAGE = 14_336
 """What fits into the first answer of a server."""
 
 CONDITION = 10_240
-TABLES = {"evidence/index.html", "references/index.html"}
-"""Pages with one long table or list."""
-
 STYLES = 4_096
 
 
@@ -60,9 +57,9 @@ def test_a_condition_is_light(sent: dict[str, bytes]) -> None:
 
 
 def test_every_page_is_light(sent: dict[str, bytes]) -> None:
-    """No page but those of long tables is larger than the first answer of a server may be."""
-    heavy = {path: size for path, size in visits(sent, r".*\.html").items() if size > ANY_PAGE}
-    assert heavy.keys() <= TABLES, heavy
+    """No page is larger than the first answer of a server may be, with its style and icon."""
+    found = visits(sent, r".*\.html")
+    assert {path: size for path, size in found.items() if size > ANY_PAGE} == {}
 
 
 def test_styles_are_light(sent: dict[str, bytes]) -> None:

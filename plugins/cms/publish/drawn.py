@@ -41,8 +41,8 @@ class Drawn:
 
     def __init__(self, cache: Path) -> None:
         tools = (zlib.ZLIB_RUNTIME_VERSION, *map(version, ("pillow", "resvg-py")))
-        key = fingerprint([Path(drawing.__file__).parent], *tools)
-        self._log = Log(cache / "drawn.log", key)
+        self._program = fingerprint([Path(drawing.__file__).parent], *tools)
+        self._log = Log(cache / "drawn.log", "drawn")
         self._blobs = Blobs(cache / "drawn")
         self._known = {name: str(json.loads(value)) for name, value in self._log.read().items()}
         self._new: dict[str, str] = {}
@@ -55,11 +55,12 @@ class Drawn:
         for path, one in wanted.items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            self._used.add(one.key)
-            if self._put(one.key, target):
+            key = f"{self._program} {one.key}"
+            self._used.add(key)
+            if self._put(key, target):
                 self.taken.add(path)
             else:
-                jobs.setdefault(one.key, _Job(one.draw, [])).targets.append(target)
+                jobs.setdefault(key, _Job(one.draw, [])).targets.append(target)
         todo = list(jobs.values())
         digests = [_draw(job) for job in todo[:1]]  # the copies of the process have what it needed
         digests += [digest for _, digest in fork_batches(_draw, todo[1:])]

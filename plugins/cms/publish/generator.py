@@ -132,7 +132,7 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
             for path, entry in writer.written.items()
             if not entry or site.is_published(entry)
         }
-        scripted = [path for path, page in shown.items() if any(map(_is_script, page.files))]
+        scripted = [path for path, page in shown.items() if page.scripts]
         styles: Styles = self.settings["CMS_STYLES"]
         rules = header_rules(shown, scripted, styles.paths, self.settings["CMS_SEARCH"])
         return {HEADERS: to_text(rules).encode()}
@@ -179,10 +179,6 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
             elif target in site.assets:  # they are only copied to the output later
                 files[path] = Path(self.settings["PATH"], target).read_bytes()
         return files
-
-
-def _is_script(file: str) -> bool:
-    return file.endswith(".js")
 
 
 def _listed(writer: SiteWriter, site: Site) -> list[tuple[str, dt.date | None]]:

@@ -26,10 +26,12 @@ class Noted:
 
 
 class Renewed(Protocol):
-    """A page that was made anew: a hash of it, and what rules need of it, if anything."""
+    """A page that was made anew; see `Kept`. `record` is what rules need of it, if anything."""
 
     @property
     def digest(self) -> str: ...
+    @property
+    def more(self) -> Mapping[str, str] | None: ...
     @property
     def record(self) -> bytes: ...
 
@@ -80,8 +82,8 @@ class NotedPages:
             name: json.dumps([*key, digests[key]]).encode() for name, key in self._of_keys(digests)
         }
         for path, page in pages.items():
-            own, group, reads, _, summary, more = json.loads(self._lines[f"/{path}"])
-            line = [own, group, reads, page.digest, summary, more]
+            own, group, reads, _, summary, _ = json.loads(self._lines[f"/{path}"])
+            line = [own, group, reads, page.digest, summary, page.more]
             changed[f"/{path}"] = json.dumps(line).encode()
         self._lines |= changed
         self._log.write(changed, (), self._lines)

@@ -30,7 +30,7 @@ from ..rules.pages import (
 from ..search import FOLDER, Extract, as_extracts, as_json, extracts_of, make_index
 from ..site import Site
 from ..tracing import Key, reads
-from .blobs import share
+from .blobs import Blobs, share
 from .inputs import PageInputs
 from .kept import Kept, KeptPages, packed
 from .places import Places
@@ -83,6 +83,10 @@ class Made:
     summary: str
     findings: tuple[Finding, ...]
     extracts: bytes
+
+    def more(self, blobs: Blobs) -> dict[str, str] | None:
+        """What is kept with the page, among these files: see `Kept`."""
+        return {_EXTRACTS: blobs.put(self.extracts)} if self.extracts else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +224,8 @@ class Pages:
     def remake(self, changed: Set[Key], folder: Path) -> Remade | None:
         """Make the pages anew for which something was read that has changed, in another folder.
 
-        None where something else than a page was made of it, or a rule finds something in one.
+        None where something else than a page was made of it: also where a page has another card
+        or other scripts, which other files tell of. Or where a rule finds something in one.
         """
         if self._kept is None:
             return None
@@ -235,7 +240,12 @@ class Pages:
             own = self._own(job, made.names)
             if made.findings or not own:
                 return None
-            are_alike &= made.summary == self.summaries[path]
+            if made.summary != self.summaries[path]:
+                page = from_record(json.loads(made.record), job.entry)
+                before = self.facts(path, job.entry)
+                if (page.card, page.scripts) != (before.card, before.scripts):
+                    return None
+                are_alike = False
             self.summaries[path] = made.summary
             self._facts.pop(path, None)
             self._note_extracts(path, made.extracts)
@@ -244,12 +254,13 @@ class Pages:
 
     def _keep(self, kept: KeptPages, path: str, own: str, made: Made, folder: Path) -> None:
         summary = None if made.findings else made.summary
-        more = {_EXTRACTS: kept.blobs.put(made.extracts)} if made.extracts else None
         if made.is_new:
             kept.blobs.share(folder / path, made.digest)
         else:
             self.linked.add(path)
-        page = Kept(own, frozenset(), kept.unpacked(made.reads), made.digest, summary, more)
+        page = Kept(
+            own, frozenset(), kept.unpacked(made.reads), made.digest, summary, made.more(kept.blobs)
+        )
         kept.keep(path, page, made.record)
         self._digests[path] = made.digest
 

@@ -88,6 +88,7 @@ class Result:
     digest: str
     summary: str | None
     reads: frozenset[Key]
+    more: Mapping[str, str] | None = None
     record: bytes = b""
     findings: tuple[Finding, ...] = ()
 
@@ -102,7 +103,7 @@ class SomePages(Pages):
     ) -> None:
         super().__init__(site, context, env, None, Places(folder, None))
         self._blobs = part.blobs
-        self._wanted = part.pages
+        self._part = part
         self.results: dict[str, Result] = {}
 
     def page(
@@ -115,13 +116,13 @@ class SomePages(Pages):
         """Nothing: what is wanted is made by `finish`."""
         path = str(own["output_file"])
         self._taken.add(str(self.folder / path))
-        if path in self._wanted:
+        if path in self._part.pages:
             self._jobs.append(Job(path, entry, own, template, render))
         return ""
 
     def feed(self, own: Mapping[str, Any], path: str, write: Callable[[], Any]) -> None:
         """Write a feed if it is wanted; whether all its posts are here, its description says."""
-        if path in self._wanted:
+        if path in self._part.pages:
             with reads() as heard:
                 write()
             digest = digest_of((self.folder / path).read_bytes())
@@ -134,7 +135,13 @@ class SomePages(Pages):
             own = self._own(job, made.names)
             heard = unpacked(made.reads)
             self.results[job.path] = Result(
-                own, made.digest, made.summary, heard, made.record, made.findings
+                own,
+                made.digest,
+                made.summary,
+                heard,
+                made.more(self._part.blobs),
+                made.record,
+                made.findings,
             )
 
 

@@ -98,6 +98,11 @@ class Page:
         return self.path.startswith("drafts/")
 
     @property
+    def scripts(self) -> tuple[str, ...]:
+        """The scripts of this site that it loads, or links to."""
+        return tuple(file for file in self.files if file.endswith(".js"))
+
+    @property
     def places(self) -> Iterator[tuple[str, str]]:
         """(file, id) of each place that a link leads to."""
         each = iter(self.anchors)
