@@ -358,7 +358,7 @@ def test_style(site: Project, file: str, pages: str, number: int) -> None:
 
 def test_other_files_of_the_theme(site: Project) -> None:
     """A drawing or a document of the theme makes no page."""
-    for name in ("static/fibers.svg", "components/key-facts/README.md"):
+    for name in ("static/icon.svg", "components/key-facts/README.md"):
         (site.folder / "theme" / name).open("a", encoding="utf-8").write("\n")
     assert built(site).work.made == set()
 
