@@ -15,7 +15,8 @@ from ..models import PromiseWord
 from ..prose import folded
 
 _DENIAL = re.compile(
-    r"\b(?:no|not|nor|never|cannot|can't|without|neither|isn't|doesn't|nobody)\b[^.!?]{0,40}$",
+    r"\b(?:no|not|nor|never|cannot|can't|without|neither|isn't|doesn't|nobody"
+    r"|ni|nunca|sin|tampoco|nadie|ning[uú]n\w*)\b[^.!?]{0,40}$",
     re.IGNORECASE,
 )
 
@@ -39,7 +40,8 @@ def check(entry: Entry, site: Site) -> Iterator[Problem]:
     ]
     texts = [*fields, (None, entry.document.body)]
     whole = folded("\n".join(text for _, text in texts))
-    found = [one for one in site.memo(_words) if any(stem in whole for stem in one.stems)]
+    of_language = (one for one in site.memo(_words) if one.rule.lang == entry.lang)
+    found = [one for one in of_language if any(stem in whole for stem in one.stems)]
     for path, text in texts if found else ():
         for words in found:
             for word in _promises(words.pattern, text):
