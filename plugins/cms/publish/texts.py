@@ -43,9 +43,8 @@ class PageTexts:
         self.folder = Path(settings["PATH"])
         self._photos: Photos = settings["CMS_PHOTOS"]
         words: Words = settings["CMS_WORDS"]
-        self.sources: PageCitations = settings["CMS_BIBLIOGRAPHY"].page(
-            word=words.text(N_("Source"))
-        )
+        bibliography: Bibliography = settings["CMS_BIBLIOGRAPHY"]
+        self.sources = bibliography.page(word=words.text(N_("Source")))
         self._is_own = words.lang == words.own
         self._own = words.own
         self.cite = self.sources.cite
@@ -97,7 +96,6 @@ class PageTexts:
 
     def _with_languages(self, html: str, content: Content) -> str:
         """Safe HTML whose links say where they lead to a page in another language."""
-
         own = content.entry
         folder = own.path.partition("/")[0]
 
