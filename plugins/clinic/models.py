@@ -533,9 +533,14 @@ class Clinic(Part):
     """The same in each other language in which there are pages."""
 
     def emergency_for(self, lang: str | None) -> str:
-        """Which number to call, for readers of a language; None is that of the site."""
-        found = (one.text for one in self.emergency_in if one.lang == lang)
-        return next(found, self.emergency)
+        """Which number to call, for readers of a language; None is that of the site.
+
+        Where nobody wrote it in that language, it is the number without the words after it.
+        """
+        number = self.emergency.split()[0]
+        if lang is None or not number.isdigit():
+            number = self.emergency
+        return next((one.text for one in self.emergency_in if one.lang == lang), number)
 
 
 class PromiseWord(Part):

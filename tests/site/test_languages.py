@@ -10,6 +10,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
 
+from plugins.clinic.models import Clinic
 from plugins.cms.publish.build import build
 from plugins.cms.search import FOLDER
 from tests.conftest import ROOT, Project
@@ -70,6 +71,15 @@ def test_emergency_signs_are_never_left_in_another_language(page: BeautifulSoup)
     assert card and not card.select("[lang]")
     assert text_of(card.h2) == "Llame ahora al 911 o al número de emergencias de su zona si:"
     assert len(card.select("li")) == 10
+
+
+def test_the_number_for_emergencies_has_no_foreign_words(clinic: Project) -> None:
+    """In a language for which nobody wrote them, it stands alone."""
+    text = (clinic.folder / "content/clinic.yaml").read_text("utf-8")
+    details = Clinic.model_validate(yaml.safe_load(text))
+    assert details.emergency_for(None) == "911 or your local emergency number"
+    assert details.emergency_for("es").startswith("911 o al número")
+    assert details.emergency_for("ar") == "911"
 
 
 def test_a_shared_list_without_a_translation_is_marked(clinic_copy: Project) -> None:
