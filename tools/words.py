@@ -22,7 +22,7 @@ _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
-_SOURCES = ("theme/templates", "theme/components", "plugins/clinic")
+_SOURCES = ("theme/templates", "theme/components", "plugins/clinic", "plugins/cms/publish")
 
 
 def renew(*, check: bool = False) -> int:

@@ -8,17 +8,18 @@ from typing import NamedTuple
 from plugins.cms.collection import Findable
 from plugins.cms.entries import Entry
 from plugins.cms.site import Site
+from plugins.cms.translations import N_
 
 from .models import Condition, Page, Term
 
 KINDS = {
-    "condition": "Condition",
-    "term": "Word explained",
-    "benefit": "Benefit",
-    "comparison": "Comparison",
-    "post": "Blog post",
-    "page": "Page",
-    "person": "Person",
+    "condition": N_("Condition"),
+    "term": N_("Word explained"),
+    "benefit": N_("Benefit"),
+    "comparison": N_("Comparison"),
+    "post": N_("Blog post"),
+    "page": N_("Page"),
+    "person": N_("Person"),
 }
 """What a reader calls each kind of entry that can be found, in the order of a choice."""
 
@@ -35,11 +36,16 @@ def findable(entry: Entry, site: Site) -> Findable | None:
         return None
     kind = KINDS[entry.kind]
     if isinstance(data, Condition):
-        regions = (site.entry("region", slug) for slug in data.body_regions)
-        facets = {"region": tuple(one.title for one in regions if one)}
+        found = (site.entry("region", slug) for slug in data.body_regions)
+        regions = (_in_language_of(entry, one, site) for one in found if one)
+        facets = {"region": tuple(one.title for one in regions)}
         return Findable(entry.title, kind, data.also_known_as, facets)
     shown = site.all(_SHOWN_ON.get(data.layout, "")) if isinstance(data, Page) else ()
     return Findable(entry.title, kind, parts={one.slug: _part(one) for one in shown})
+
+
+def _in_language_of(entry: Entry, other: Entry, site: Site) -> Entry:
+    return site.translated(other, entry.lang) if entry.lang else other
 
 
 def _part(entry: Entry) -> Findable:

@@ -20,6 +20,7 @@ from plugins.cms.fields import (
     Placeholder,
     Ref,
     SitePath,
+    Slug,
     Summary,
     WebUrl,
     refuse,
@@ -500,6 +501,15 @@ class Page(Sourced):
     """Questions that readers ask, with their answers."""
 
 
+class Wording(Part):
+    """A text in another language."""
+
+    lang: Annotated[Slug, such_as("es")]
+    """The code of the language."""
+    text: Annotated[Line, such_as("911 o el número de emergencias de su zona")]
+    """The text."""
+
+
 class Clinic(Part):
     """The clinic's own details. A value that begins with `[placeholder]` is to be filled in."""
 
@@ -519,6 +529,18 @@ class Clinic(Part):
     """Where patients book a visit on the web."""
     emergency: Annotated[Line, such_as("911 or your local emergency number")]
     """Which number to call in an emergency."""
+    emergency_in: tuple[Wording, ...] = ()
+    """The same in each other language in which there are pages."""
+
+    def emergency_for(self, lang: str | None) -> str:
+        """Which number to call, for readers of a language; None is that of the site.
+
+        Where nobody wrote it in that language, it is the number without the words after it.
+        """
+        number = self.emergency.split()[0]
+        if lang is None or not number.isdigit():
+            number = self.emergency
+        return next((one.text for one in self.emergency_in if one.lang == lang), number)
 
 
 class PromiseWord(Part):
@@ -530,6 +552,8 @@ class PromiseWord(Part):
     """Why they may not be used."""
     instead: Annotated[Line, such_as("Say how sure the evidence lets us be.")]
     """A better way to say it."""
+    lang: Annotated[Slug | None, such_as("es")] = None
+    """The code of their language. Left out, it is that of the site."""
 
 
 class ReviewRules(Part):

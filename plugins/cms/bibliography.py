@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 _MARK = re.compile(r'<span data-cites="([^"]*)"></span>')
 _MARK_START = "<span data-cites="
 
+_WORD = "Source"
+_LABEL = f' aria-label="{_WORD} '
+"""What names a citation to those who hear it, up to its number."""
+
 _KEPT = 20_000
 """How many texts of each sort are kept, from one build to the next."""
 
@@ -85,9 +89,12 @@ class Bibliography:
 
         return citation_style(self._name)
 
-    def page(self, address: str = "") -> PageCitations:
-        """The citations of a page; `address` stands before the `#` of their links."""
-        return PageCitations(self, address)
+    def page(self, address: str = "", word: str = _WORD) -> PageCitations:
+        """The citations of a page; `address` stands before the `#` of their links.
+
+        `word` is what the language of the page has for a source.
+        """
+        return PageCitations(self, address, word)
 
     def record(self, key: str) -> str:
         """A reference for the style: CSL-JSON."""
@@ -119,7 +126,7 @@ class Bibliography:
         if text is None:
             return None
         place = f", {cite.label} {escape(cite.place)}" if cite.place else ""
-        label = f' aria-label="Source {style.number}{place}"' if style.is_numeric else ""
+        label = f'{_LABEL}{style.number}{place}"' if style.is_numeric else ""
         return tuple(f'{anchor(cite.key)}"{label}>{text}</a>'.split(style.number))
 
     def _cites_in(self, attribute: str) -> tuple[Cite, ...]:
@@ -135,8 +142,9 @@ class PageCitations:
     and `resolve` puts the citations into the finished page.
     """
 
-    def __init__(self, bibliography: Bibliography, address: str) -> None:
+    def __init__(self, bibliography: Bibliography, address: str, word: str) -> None:
         self._of = bibliography
+        self._label = _LABEL.replace(_WORD, str(escape(word)))
         self._address = escape(f"{address}#")
         self._numbers: dict[str, int] = {}
         self._noted: dict[str, int] = defaultdict(int)
@@ -227,7 +235,11 @@ class PageCitations:
                 self._printed[cite.key] += 1
                 number = self._numbers[cite.key]
                 place = _use(number, self._printed[cite.key])
-                yield f'<a id="{place}" href="{self._address}{str(number).join(link)}'
+                said = self._labeled(str(number).join(link))
+                yield f'<a id="{place}" href="{self._address}{said}'
+
+    def _labeled(self, link: str) -> str:
+        return link if self._label == _LABEL else link.replace(_LABEL, self._label)
 
     def _sorted(self, cites: Sequence[Cite]) -> Sequence[Cite]:
         numbers, record = self._numbers, self._of.record

@@ -43,9 +43,12 @@ class Glossary:
         self._patterns = {first: _pattern(first, found) for first, found in by_first.items()}
         self._remembered = lru_cache(_KEPT)(self._find)
 
-    def page(self, siteurl: str, address: str) -> PageTerms:
-        """The words of a page that is being printed; none on the glossary itself."""
-        return PageTerms(self, siteurl, is_glossary=address == self.address)
+    def page(self, siteurl: str, address: str, is_own: bool = True) -> PageTerms:
+        """The words of a page that is being printed; none on the glossary itself.
+
+        `is_own` says whether the page is in the language of the words.
+        """
+        return PageTerms(self, siteurl, explains=is_own and address != self.address)
 
     def find(self, html: str) -> Found:
         """The words in an HTML text that may become links."""
@@ -74,17 +77,17 @@ class Glossary:
 class PageTerms:
     """Which words a page has explained so far: each becomes a link once, where it stands first."""
 
-    def __init__(self, glossary: Glossary, siteurl: str, is_glossary: bool) -> None:
+    def __init__(self, glossary: Glossary, siteurl: str, explains: bool) -> None:
         self._glossary = glossary
         self._start = f"{siteurl}/{glossary.address}"
         self._explained: set[str] = set()
-        self._is_glossary = is_glossary
+        self._explains = explains
 
     def link(self, html: str) -> str:
         """The text with the words that are new to the page as links."""
         parts: list[str] = []
         last = 0
-        for start, end, slug in () if self._is_glossary else self._glossary.find(html):
+        for start, end, slug in self._glossary.find(html) if self._explains else ():
             if slug not in self._explained:
                 self._explained.add(slug)
                 href = escape(f"{self._start}#{slug}")

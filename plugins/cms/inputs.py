@@ -67,7 +67,7 @@ class Inputs:
                 found = site.entry(kind, slug)
                 return _paths(site.referring(found, by)) if found else ""
             case "translations":
-                return _paths(site.translations(*names))
+                return repr([(one.face.lang, one.path) for one in site.translations(*names)])
             case "cited by":
                 return _paths(site.cited_by(*names))
             case "entries":

@@ -201,10 +201,14 @@ class Site:
         note("entry", kind, slug)
         return self._graph.by_key.get((kind, slug))
 
-    def all(self, kind: str) -> tuple[Entry, ...]:
-        """The published entries of a kind in the language of the site, in order."""
+    def all(self, kind: str, lang: str | None = None) -> tuple[Entry, ...]:
+        """The published entries of a kind in the language of the site, in order.
+
+        With `lang`, each as `translated` has it.
+        """
         note("all", kind)
-        return self._published.get(kind, ())
+        found = self._published.get(kind, ())
+        return tuple(self.translated(one, lang) for one in found) if lang else found
 
     @cached_property
     def _published(self) -> Mapping[str, tuple[Entry, ...]]:
@@ -220,12 +224,16 @@ class Site:
         found = [one for one in self._in_languages.get((kind, slug), ()) if self._is_published(one)]
         return tuple(found) if len(found) > 1 else ()
 
+    def translated(self, entry: Entry, lang: str) -> Entry:
+        """An entry as readers of a language see it: itself where it is not published in that."""
+        found = self.translations(entry.kind, entry.face.slug)
+        return next((one for one in found if one.face.lang == lang), entry)
+
     @cached_property
     def _in_languages(self) -> Mapping[Key, tuple[Entry, ...]]:
         found: dict[Key, list[Entry]] = {}
         for entry in self._graph.entries:
-            if entry.face.url is not None:
-                found.setdefault((entry.kind, entry.face.slug), []).append(entry)
+            found.setdefault((entry.kind, entry.face.slug), []).append(entry)
         return {key: tuple(entries) for key, entries in found.items() if len(entries) > 1}
 
     def state(self, entry: Entry) -> State:
@@ -244,10 +252,11 @@ class Site:
         return known
 
     def referring(self, entry: Entry, kind: str) -> tuple[Entry, ...]:
-        """The published entries of a kind that name `entry`, in order."""
+        """The published entries of a kind that name `entry`, in the site's language, in order."""
         note("referring", entry.kind, entry.face.slug, kind)
         found = self._graph.referring.get((entry.kind, entry.face.slug), ())
-        return tuple(one for one in found if one.kind == kind and self._is_published(one))
+        own = (one for one in found if one.kind == kind and one.face.lang is None)
+        return tuple(one for one in own if self._is_published(one))
 
     def citations(self, entry: Entry) -> tuple[str, ...]:
         """The keys that an entry cites, in the order of first use; a key's number is its place."""
@@ -255,9 +264,13 @@ class Site:
         return entry.face.cites
 
     def cited_by(self, key: str) -> tuple[Entry, ...]:
-        """The published entries that cite a reference."""
+        """The published entries that cite a reference; translations where no original does."""
         note("cited by", key)
-        return tuple(one for one in self._graph.citing.get(key, ()) if self._is_published(one))
+        found = [one for one in self._graph.citing.get(key, ()) if self._is_published(one)]
+        own = {(one.kind, one.face.slug) for one in found if one.face.lang is None}
+        return tuple(
+            one for one in found if one.face.lang is None or (one.kind, one.face.slug) not in own
+        )
 
     def forget(self, changed: Set[tracing.Key]) -> None:
         """Forget what was made of values that have changed."""

@@ -12,6 +12,11 @@ FOLDER = "translations"
 """The folder of the catalogs in a theme, laid out as gettext has it."""
 
 
+def N_(text: str) -> str:  # noqa: N802 - the name that gettext knows
+    """A text as it is, marked for the catalogs: it is translated where it is shown."""
+    return text
+
+
 class Translations:
     """The catalogs of a theme. The words that stand in its templates need none."""
 

@@ -135,6 +135,30 @@ def test_a_text_that_is_hard_to_read_is_named(no_pages: Project) -> None:
     assert "reading-grade" not in {code for code, _, _ in page(no_pages, HARD[:200])}
 
 
+SPANISH = "Los músculos doloridos pueden doler menos por un tiempo después de la sesión. " * 8
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        (SPANISH, set()),
+        ("En dos ensayos, el 40 % mejoró. Nadie lo garantiza. No hay cura.", set()),
+        ("uno " * 30, set()),
+        ("uno " * 31, {"long-sentence"}),
+        ("Es un alivio inmediato.", {"promise"}),
+        ("La punción lo cura todo.", {"promise"}),
+        ("It is painless.", set()),
+    ],
+)
+def test_a_text_in_another_language_is_held_to_the_rules_of_that(
+    no_pages: Project, body: str, codes: set[str]
+) -> None:
+    """English words are not looked for; sentences may be a fifth longer."""
+    text = PAGE.format(title="Una página", summary="Un texto.", body=body.strip())
+    no_pages.write("pages/case-es.md", text.replace("status:", "slug: case\nlang: es\nstatus:"))
+    assert {code for code, _, _ in broken(no_pages, "pages/case-es.md")} == codes
+
+
 @pytest.mark.parametrize(
     ("title", "summary", "expected"),
     [
@@ -174,6 +198,18 @@ def test_a_claim_that_is_surer_than_its_evidence_breaks_the_build(
     lines = [one for one in outcome.out.split("\n") if ": certainty-verb" in one]
     assert all(line.startswith("content/benefits/blood-flow.md:") for line in lines)
     assert any(message in line for line in lines)
+
+
+def test_a_claim_in_spanish_is_as_sure_as_its_evidence(clinic_copy: Project) -> None:
+    """Its word of certainty is the Spanish one."""
+    file = clinic_copy.folder / "content/conditions/sciatica-es.md"
+    text = file.read_text(encoding="utf-8")
+    surer = text.replace("puede dar más alivio", "da más alivio", 1)
+    assert surer != text
+    file.write_text(surer, encoding="utf-8")
+    outcome = clinic_copy.check()
+    assert outcome.code == 1
+    assert "the statement does not say “puede”" in outcome.out
 
 
 def test_a_claim_without_a_source_breaks_the_build(clinic_copy: Project) -> None:

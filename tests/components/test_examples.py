@@ -19,6 +19,7 @@ from plugins.cms.bibliography import Bibliography, PageCitations
 from plugins.cms.fields import CitationKey
 from plugins.cms.library import parse_library
 from plugins.cms.markdown import render, render_inline
+from plugins.cms.publish.filters import FILTERS
 from plugins.cms.publish.texts import PageTexts
 from plugins.cms.publish.words import Words, remembered
 from plugins.cms.translations import Translations
@@ -76,6 +77,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     Words(Translations(THEME), "en").install(environment)
+    environment.filters |= {
+        name: FILTERS[name] for name in ("hreflang", "lang", "language", "translated")
+    }
     environment.filters["day"] = str
     environment.filters["remembered"] = remembered
     return environment

@@ -32,8 +32,14 @@ def trail(site: Site, address: str) -> tuple[Crumb, ...]:
     """The pages above an address, or above the file at it, from the first one down."""
     titles = site.memo(_titles)
     steps = re.sub(r"page/\d+/[^/]*$", "", address).split("/")[:-2]
-    above = ["/".join(steps[: number + 1]) + "/" for number in range(len(steps))]
-    return (("Home", ""), *((titles[one], one) for one in above if one in titles))
+    # A page in another language has its code before its address: its original stands for it.
+    above = _above(steps, titles) or _above(steps[1:], titles)
+    return (("Home", ""), *((titles[one], one) for one in above))
+
+
+def _above(steps: list[str], titles: Mapping[str, str]) -> list[str]:
+    found = ("/".join(steps[: number + 1]) + "/" for number in range(len(steps)))
+    return [one for one in found if one in titles]
 
 
 def trails(site: Site) -> Callable[[str], tuple[Crumb, ...]]:

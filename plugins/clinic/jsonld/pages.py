@@ -42,6 +42,7 @@ def json_ld(site: Site, entry: Entry | None, place: Place) -> Node:
         place.id("page"),
         url=place.url(),
         name=place.title,
+        inLanguage=entry.lang if entry else None,
         breadcrumb=link(crumbs),
         datePublished=entry.data.date.isoformat() if entry and data else None,
         dateModified=entry.changed.isoformat() if entry and data else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel
 
@@ -27,7 +27,21 @@ _PATTERNS = {
     "we do not know": re.compile(r"\bwe (?:do not|don't) know\b", re.IGNORECASE),
     "may": re.compile(r"\b(?:may|might)\b", re.IGNORECASE),
     "probably": re.compile(r"\bprobably\b", re.IGNORECASE),
+    "no sabemos": re.compile(r"\bno (?:lo )?sabemos\b", re.IGNORECASE),
+    "puede": re.compile(r"\b(?:pueden?|podrían?)\b", re.IGNORECASE),
+    "probablemente": re.compile(r"\bprobablemente\b", re.IGNORECASE),
 }
+
+_IN_LANGUAGES: Mapping[str | None, Mapping[str, str]] = {
+    None: WORDS,
+    "es": {
+        "insufficient": "no sabemos",
+        "very low": "puede",
+        "low": "puede",
+        "moderate": "probablemente",
+    },
+}
+"""The same in each language that is known here; claims in others are not looked at."""
 _EFFECTS = "reduce|relieve|ease|improve|treat|heal|work|help|lower|fix|restore|remove|prevent"
 BARE = re.compile(
     r"\b(?:needl(?:ing|es)|the (?:treatment|technique)) (?:also |often |usually )?"
@@ -51,6 +65,8 @@ def check(entry: Entry, _site: Site) -> Iterator[Problem]:
     """Yield a problem for each claim with the wrong word, and each effect stated as a fact."""
     for at, claim in _claims(entry.data, ()):
         yield from _wrong_word(entry, at, claim)
+    if entry.lang:
+        return  # effects are looked for in English
     for path, sentence in sentences(entry):
         if any(word in sentence.folded for word in PERHAPS):
             found = bare_assertion(sentence.text)
@@ -91,7 +107,8 @@ def _wrong_word(entry: Entry, path: FieldPath, claim: Claim) -> Iterator[Problem
     if not statement or not certainty:
         return  # these are named as missing already
     at = (*path, "statement")
-    word = WORDS.get(certainty)
+    words = _IN_LANGUAGES.get(entry.lang, {})
+    word = words.get(certainty)
     if word and not _PATTERNS[word].search(statement):
         yield entry.problem(
             "certainty-verb",
@@ -101,8 +118,8 @@ def _wrong_word(entry: Entry, path: FieldPath, claim: Claim) -> Iterator[Problem
         )
     highest = getattr(claim, "up_to", None) or certainty
     for level in LEVELS[LEVELS.index(highest) + 1 :]:
-        surer = WORDS.get(level)
-        if surer is None or surer in {word, WORDS.get(highest)}:
+        surer = words.get(level)
+        if surer is None or surer in {word, words.get(highest)}:
             continue
         found = _PATTERNS[surer].search(statement)
         if found:
@@ -110,6 +127,6 @@ def _wrong_word(entry: Entry, path: FieldPath, claim: Claim) -> Iterator[Problem
                 place_of(entry, found[0], at),
                 "certainty-verb",
                 f"“{found[0]}” is for {level} certainty, but this claim has at most {highest}",
-                f"Write “{WORDS[highest]}”, or mend the certainty.",
+                f"Write “{words[highest]}”, or mend the certainty.",
             )
             return

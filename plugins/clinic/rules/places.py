@@ -14,7 +14,7 @@ from ..models import OnTheMap, Region
 
 def check(entry: Entry, site: Site) -> Iterator[Problem]:
     """Yield a problem for each place that a region nearer to the head has already."""
-    if not isinstance(entry.data, Region) or not site.shows(entry):
+    if not isinstance(entry.data, Region) or not site.shows(entry) or entry.lang:
         return
     for other in takewhile(lambda one: one.path != entry.path, site.all("region")):
         assert isinstance(other.data, Region)

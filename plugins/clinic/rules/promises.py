@@ -14,10 +14,16 @@ from plugins.cms.site import Site
 from ..models import PromiseWord
 from ..prose import folded
 
-_DENIAL = re.compile(
-    r"\b(?:no|not|nor|never|cannot|can't|without|neither|isn't|doesn't|nobody)\b[^.!?]{0,40}$",
-    re.IGNORECASE,
-)
+_DENIALS = {
+    None: "no|not|nor|never|cannot|can't|without|neither|isn't|doesn't|nobody",
+    "es": r"no|ni|nunca|sin|tampoco|nadie|ning[uú]n\w*",
+}
+"""Words that deny what follows, in each language that is known here."""
+
+_DENIED = {
+    lang: re.compile(rf"\b(?:{words})\b[^.!?]{{0,40}}$", re.IGNORECASE)
+    for lang, words in _DENIALS.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +45,11 @@ def check(entry: Entry, site: Site) -> Iterator[Problem]:
     ]
     texts = [*fields, (None, entry.document.body)]
     whole = folded("\n".join(text for _, text in texts))
-    found = [one for one in site.memo(_words) if any(stem in whole for stem in one.stems)]
+    of_language = (one for one in site.memo(_words) if one.rule.lang == entry.lang)
+    found = [one for one in of_language if any(stem in whole for stem in one.stems)]
     for path, text in texts if found else ():
         for words in found:
-            for word in _promises(words.pattern, text):
+            for word in _promises(words, text):
                 yield _problem(entry, word, path, words.rule)
 
 
@@ -68,9 +75,10 @@ def pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
 
 
-def _promises(pattern: re.Pattern[str], text: str) -> Iterator[str]:
-    for found in pattern.finditer(text):
-        if not _DENIAL.search(text[: found.start()].replace("\n", " ")):
+def _promises(words: _Words, text: str) -> Iterator[str]:
+    denied = _DENIED.get(words.rule.lang)
+    for found in words.pattern.finditer(text):
+        if not denied or not denied.search(text[: found.start()].replace("\n", " ")):
             yield found[0]
 
 

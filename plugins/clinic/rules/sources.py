@@ -38,6 +38,8 @@ PERHAPS = ("needling", "trial", "stud", "survey", "review", "researchers", "%", 
 
 def check(entry: Entry, _site: Site) -> Iterator[Problem]:
     """Yield a problem for each such sentence without a citation in what follows it."""
+    if entry.lang:
+        return  # the words that are looked for are those of the site's own language
     unsourced = [(path, one) for path, one in sentences(entry) if _needs_source(one)]
     if not unsourced:
         return

@@ -142,13 +142,13 @@ def _class_named(name: str) -> type[Content]:
     return type(name, (Page,), {"__doc__": f"A page of the kind {name}."})
 
 
-_LINKED = re.compile(r'"([{|](?:filename|static|attach)[^"]*)"')
+LINKED = re.compile(r'"([{|](?:filename|static|attach)[^"]*)"')
 """A link to a file of the content, in HTML that Markdown gave."""
 
 
 def note_links(html: str, entry: Entry) -> None:
     """Note that the addresses of the files are read that a text of an entry links to."""
-    for link in _LINKED.finditer(html):
+    for link in LINKED.finditer(html):
         note("link", file_linked(unescape(link[1]), entry.path, TO_FILES) or "")
 
 

@@ -13,7 +13,7 @@ from ..entries import Entry
 from ..fields import ImagePath, MarkdownText, Reference
 from ..site import Site
 from .texts import Body, PageTexts
-from .words import day, direction, remembered, translated
+from .words import day, direction, hreflang, lang, language, remembered, translated, words_of
 
 
 @pass_context
@@ -32,14 +32,18 @@ def md_inline(context: Any, text: MarkdownText) -> Markup:
 
 @pass_context
 def entries(context: Any, references: Iterable[Reference]) -> list[Entry]:
-    """The entries that a field names, in its order."""
+    """The entries that a field names, in its order, in the language of the page if need be."""
     site: Site = context["site"]
-    return [site[reference] for reference in references]
+    words = words_of(context.environment)
+    found = (site[reference] for reference in references)
+    if words.lang == words.own:
+        return list(found)
+    return [site.translated(one, words.lang) for one in found]
 
 
-def links(entries: Iterable[Entry]) -> list[tuple[str, str | None]]:
-    """The title of each entry, and the address of its page below the site."""
-    return [(entry.title, entry.url) for entry in entries]
+def links(entries: Iterable[Entry]) -> list[tuple[str, str | None, str | None]]:
+    """The title of each entry, the address of its page below the site, and its language."""
+    return [(entry.title, entry.url, entry.lang) for entry in entries]
 
 
 @pass_context
@@ -71,5 +75,8 @@ FILTERS = {
     "remembered": remembered,
     "translated": translated,
     "direction": direction,
+    "hreflang": hreflang,
+    "lang": lang,
+    "language": language,
 }
 """By the names that templates call them."""

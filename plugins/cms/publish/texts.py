@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,11 +12,13 @@ from urllib.parse import quote
 from markupsafe import Markup
 from pelican.contents import Content
 
-from ..bibliography import PageCitations
+from ..bibliography import Bibliography
 from ..fields import MarkdownText
 from ..markdown import render, render_inline
+from ..rules.links import TO_FILES, file_linked
 from ..tracing import note
-from .contents import as_markup, at_site, note_links
+from ..translations import N_
+from .contents import LINKED, as_markup, at_site, note_links
 from .pages import Pages
 from .photos import Photos
 from .styles import Styles
@@ -36,12 +39,16 @@ class PageTexts:
 
     def __init__(self, settings: Any, siteurl: str, address: str) -> None:
         self.siteurl = siteurl
-        self.sources: PageCitations = settings["CMS_BIBLIOGRAPHY"].page()
-        self.cite = self.sources.cite
         self.contents: Mapping[str, Content] = settings["CMS_CONTENTS"]
         self.folder = Path(settings["PATH"])
         self._photos: Photos = settings["CMS_PHOTOS"]
-        self._terms = settings["CMS_GLOSSARY"].get().page(siteurl, address)
+        words: Words = settings["CMS_WORDS"]
+        bibliography: Bibliography = settings["CMS_BIBLIOGRAPHY"]
+        self.sources = bibliography.page(word=words.text(N_("Source")))
+        self._is_own = words.lang == words.own
+        self._own = words.own
+        self.cite = self.sources.cite
+        self._terms = settings["CMS_GLOSSARY"].get().page(siteurl, address, self._is_own)
 
     def md(self, text: MarkdownText) -> Markup:
         """A Markdown field as HTML."""
@@ -82,8 +89,24 @@ class PageTexts:
     def _linked(self, html: str, content: Content) -> str:
         html = self._photos.in_text(html, content.entry.path, self.siteurl)
         note_links(html, content.entry)
+        if not self._is_own:
+            html = self._with_languages(html, content)
         linked: str = content._update_content(at_site(html, self.siteurl), self.siteurl)
         return linked
+
+    def _with_languages(self, html: str, content: Content) -> str:
+        """Safe HTML whose links say where they lead to a page in another language."""
+        own = content.entry
+        folder = own.path.partition("/")[0]
+
+        def said(link: re.Match[str]) -> str:
+            file = file_linked(unescape(link[1]), own.path, TO_FILES)
+            to = self.contents.get(f"{folder}/{file}")
+            if to is None or to.entry.lang == own.lang:
+                return link[0]
+            return f'{link[0]} hreflang="{to.entry.lang or self._own}"'
+
+        return LINKED.sub(said, html)
 
     def _explained(self, lines: list[str]) -> list[Markup]:
         # All at once: each look for words takes its time. No text has the tag between them.
@@ -142,13 +165,13 @@ class PageTemplate:
     def _render(self, context: Any) -> str:
         note("template", self._template.name)
         address = str(context["output_file"]).removesuffix("index.html")
-        texts = PageTexts(self._settings, context["SITEURL"], address)
-        context |= {"TEXTS": texts, "sources": texts.sources}
         content = context.get("article") or context.get("page")
-        if getattr(content, "entry", None) is not None:
-            context |= {"entry": content.entry, "body": Body(content, context)}
         words: Words = self._settings["CMS_WORDS"]
         with words.speaking(getattr(content, "lang", None) or context["DEFAULT_LANG"]):
+            texts = PageTexts(self._settings, context["SITEURL"], address)
+            context |= {"TEXTS": texts, "sources": texts.sources}
+            if getattr(content, "entry", None) is not None:
+                context |= {"entry": content.entry, "body": Body(content, context)}
             return without_indents(texts.sources.resolve(self._template.render(context)))
 
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from ..errors import BuildFailure
 from ..tracing import note
-from ..translations import Translations
+from ..translations import N_, Translations
 
 
 class _Nobody(NullTranslations):
@@ -88,6 +88,7 @@ class Words:
                 context, one, many, count
             ),
         )
+        env.globals["N_"] = N_
         env.globals[_NAME] = self
 
 
@@ -111,6 +112,37 @@ def day(env: Environment, value: dt.date) -> str:
 _MONTHS = (
     "January February March April May June July August September October November December".split()
 )
+
+
+@pass_context
+def lang(context: Context, lang: str | None) -> Markup:
+    """The attribute of an element whose text is in `lang`; nothing where the page is as well.
+
+    None is the language of the templates.
+    """
+    words = words_of(context.environment)
+    lang = lang or words.own
+    if lang == words.lang:
+        return Markup()
+    way = direction(lang)
+    turned = f' dir="{way}"' if way != direction(words.lang) else ""
+    return Markup(f' lang="{lang}"{turned}')
+
+
+@pass_context
+def hreflang(context: Context, lang: str | None) -> Markup:
+    """As `lang`, the attribute of a link to a page in that language."""
+    words = words_of(context.environment)
+    lang = lang or words.own
+    return Markup("" if lang == words.lang else f' hreflang="{lang}"')
+
+
+def language(lang: str) -> str:
+    """A language as those who speak it call it: `Español`."""
+    from babel import Locale
+
+    name: str = Locale.parse(lang, sep="-").get_display_name(lang.replace("-", "_")) or lang
+    return f"{name[0].upper()}{name[1:]}"
 
 
 def direction(lang: str) -> str:
