@@ -127,6 +127,7 @@ class Pages:
         self._places = places
         self.folder = places.folder
         self._siteurl: str = context["SITEURL"]
+        self._is_searched: bool = context["CMS_IS_SEARCHED"]
         self._jobs: list[Job] = []
         self._by_path: dict[str, Job] = {}
         self._taken: set[str] = set()
@@ -393,6 +394,8 @@ class Pages:
                 yield from self._extracts(job, (self.folder / path).read_bytes())
 
     def _extracts(self, job: Job, html: bytes) -> Iterator[Extract]:
+        if not self._is_searched:
+            return iter(())
         findable = (
             self.inputs.site.subject.findable(job.entry, self.inputs.site) if job.entry else None
         )
