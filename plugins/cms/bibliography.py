@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(r'<span data-cites="([^"]*)"></span>')
 _MARK_START = "<span data-cites="
+_LED_TO = re.compile(r'href="#(c\d+-\d+)"')
 
 _KEPT = 20_000
 """How many texts of each sort are kept, from one build to the next."""
@@ -48,7 +49,8 @@ class Source:
     """One line of a list of references.
 
     `number` is None in styles that name authors in the text. `html` is safe, and without
-    the number. `uses` are the anchors of the citations on the page, in order.
+    the number. `uses` are the anchors of the citations on the page, in order; one has its anchor
+    only if something on the page leads to it.
     """
 
     key: str
@@ -58,6 +60,11 @@ class Source:
     pmid: str | None = None
     url: str | None = None
     uses: tuple[str, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """Where citations lead: the number is the shortest name that it has on its page."""
+        return anchor(str(self.number or self.key))
 
 
 class Bibliography:
@@ -86,7 +93,10 @@ class Bibliography:
         return citation_style(self._name)
 
     def page(self, address: str = "") -> PageCitations:
-        """The citations of a page; `address` stands before the `#` of their links."""
+        """The citations of a page, or of a text that stands alone and is from the page `address`.
+
+        On a page they lead to its list, elsewhere to the source itself, or else to the page.
+        """
         return PageCitations(self, address)
 
     def record(self, key: str) -> str:
@@ -110,7 +120,7 @@ class Bibliography:
         return known
 
     def _link(self, cite: Cite, position: Position) -> tuple[str, ...] | None:
-        """A source in a citation from the `#` of its link on, or None where it is not printed.
+        """A source in a citation after the address of its link, or None where it is not printed.
 
         In parts: the number, which only a page knows, goes between them.
         """
@@ -120,7 +130,7 @@ class Bibliography:
             return None
         place = f", {cite.label} {escape(cite.place)}" if cite.place else ""
         label = f' aria-label="Source {style.number}{place}"' if style.is_numeric else ""
-        return tuple(f'{anchor(cite.key)}"{label}>{text}</a>'.split(style.number))
+        return tuple(f'"{label}>{text}</a>'.split(style.number))
 
     def _cites_in(self, attribute: str) -> tuple[Cite, ...]:
         """The sources of a mark, without those that the checks complain of."""
@@ -137,7 +147,8 @@ class PageCitations:
 
     def __init__(self, bibliography: Bibliography, address: str) -> None:
         self._of = bibliography
-        self._address = escape(f"{address}#")
+        self._address = address
+        self._led_to: frozenset[str] = frozenset()
         self._numbers: dict[str, int] = {}
         self._noted: dict[str, int] = defaultdict(int)
         self._printed: dict[str, int] = defaultdict(int)
@@ -197,6 +208,7 @@ class PageCitations:
         """The page with every citation as the style has it, linked to its reference."""
         if _MARK_START not in html:
             return html
+        self._led_to = frozenset(_LED_TO.findall(html))
         parts: list[str] = []
         last = 0
         for mark in _MARK.finditer(html):
@@ -227,7 +239,15 @@ class PageCitations:
                 self._printed[cite.key] += 1
                 number = self._numbers[cite.key]
                 place = _use(number, self._printed[cite.key])
-                yield f'<a id="{place}" href="{self._address}{str(number).join(link)}'
+                own = f' id="{place}"' if place in self._led_to else ""
+                href = self._target(cite.key, number)
+                yield f'<a{own} href="{href}{str(number).join(link)}'
+
+    def _target(self, key: str, number: int) -> str:
+        """Where a citation leads."""
+        if not self._address:
+            return f"#{anchor(str(number) if self._of.style.is_numeric else key)}"
+        return escape(self._of.site.source(key).address or self._address)
 
     def _sorted(self, cites: Sequence[Cite]) -> Sequence[Cite]:
         numbers, record = self._numbers, self._of.record
