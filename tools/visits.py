@@ -60,6 +60,7 @@ class Visit:
     elsewhere: tuple[str, ...]
     cookies: int
     errors: tuple[str, ...]
+    policy: str
     violations: tuple[str, ...]
     shifts: float
 
@@ -101,6 +102,7 @@ def visit(browser: Browser, host: Host, path: str, width: int) -> Visit:
         elsewhere=tuple(url for url in urls if not url.startswith(f"{host.address}/")),
         cookies=cookies,
         errors=tuple(errors),
+        policy=host.headers(path).get("Content-Security-Policy", ""),
         violations=tuple(seen["violations"]),
         shifts=seen["shifts"],
     )

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(r'<span data-cites="([^"]*)"></span>')
 _MARK_START = "<span data-cites="
+_LED_TO = re.compile(r'href="#(c\d+-\d+)"')
 
 _WORD = "Source"
 _LABEL = f' aria-label="{_WORD} '
@@ -52,7 +53,8 @@ class Source:
     """One line of a list of references.
 
     `number` is None in styles that name authors in the text. `html` is safe, and without
-    the number. `uses` are the anchors of the citations on the page, in order.
+    the number. `uses` are the anchors of the citations on the page, in order; one has its anchor
+    only if something on the page leads to it.
     """
 
     key: str
@@ -62,6 +64,11 @@ class Source:
     pmid: str | None = None
     url: str | None = None
     uses: tuple[str, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """Where citations lead: the number is the shortest name that it has on its page."""
+        return anchor(str(self.number or self.key))
 
 
 class Bibliography:
@@ -90,9 +97,10 @@ class Bibliography:
         return citation_style(self._name)
 
     def page(self, address: str = "", word: str = _WORD) -> PageCitations:
-        """The citations of a page; `address` stands before the `#` of their links.
+        """The citations of a page, or of a text that stands alone and is from the page `address`.
 
-        `word` is what the language of the page has for a source.
+        On a page they lead to its list, elsewhere to the source itself, or else to the page. `word`
+        is what the language of the page has for a source.
         """
         return PageCitations(self, address, word)
 
@@ -117,7 +125,7 @@ class Bibliography:
         return known
 
     def _link(self, cite: Cite, position: Position) -> tuple[str, ...] | None:
-        """A source in a citation from the `#` of its link on, or None where it is not printed.
+        """A source in a citation after the address of its link, or None where it is not printed.
 
         In parts: the number, which only a page knows, goes between them.
         """
@@ -127,7 +135,7 @@ class Bibliography:
             return None
         place = f", {cite.label} {escape(cite.place)}" if cite.place else ""
         label = f'{_LABEL}{style.number}{place}"' if style.is_numeric else ""
-        return tuple(f'{anchor(cite.key)}"{label}>{text}</a>'.split(style.number))
+        return tuple(f'"{label}>{text}</a>'.split(style.number))
 
     def _cites_in(self, attribute: str) -> tuple[Cite, ...]:
         """The sources of a mark, without those that the checks complain of."""
@@ -145,7 +153,8 @@ class PageCitations:
     def __init__(self, bibliography: Bibliography, address: str, word: str) -> None:
         self._of = bibliography
         self._label = _LABEL.replace(_WORD, str(escape(word)))
-        self._address = escape(f"{address}#")
+        self._address = address
+        self._led_to: frozenset[str] = frozenset()
         self._numbers: dict[str, int] = {}
         self._noted: dict[str, int] = defaultdict(int)
         self._printed: dict[str, int] = defaultdict(int)
@@ -205,6 +214,7 @@ class PageCitations:
         """The page with every citation as the style has it, linked to its reference."""
         if _MARK_START not in html:
             return html
+        self._led_to = frozenset(_LED_TO.findall(html))
         parts: list[str] = []
         last = 0
         for mark in _MARK.finditer(html):
@@ -236,10 +246,17 @@ class PageCitations:
                 number = self._numbers[cite.key]
                 place = _use(number, self._printed[cite.key])
                 said = self._labeled(str(number).join(link))
-                yield f'<a id="{place}" href="{self._address}{said}'
+                own = f' id="{place}"' if place in self._led_to else ""
+                yield f'<a{own} href="{self._target(cite.key, number)}{said}'
 
     def _labeled(self, link: str) -> str:
         return link if self._label == _LABEL else link.replace(_LABEL, self._label)
+
+    def _target(self, key: str, number: int) -> str:
+        """Where a citation leads."""
+        if not self._address:
+            return f"#{anchor(str(number) if self._of.style.is_numeric else key)}"
+        return escape(self._of.site.source(key).address or self._address)
 
     def _sorted(self, cites: Sequence[Cite]) -> Sequence[Cite]:
         numbers, record = self._numbers, self._of.record

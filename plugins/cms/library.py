@@ -37,6 +37,13 @@ class Reference:
     csl: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     place: Location = field(default=Location(""), compare=False, repr=False)
 
+    @property
+    def address(self) -> str | None:
+        """Where the source itself is, as far as the library knows."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if self.pmid else self.url
+
 
 Library = Mapping[str, Reference]
 

@@ -29,7 +29,11 @@ WATCH = """() => {
     return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 &&
       !/^rgba\\(.*, 0\\)$/.test(style.outlineColor) && !(part && style.content === 'none');
   };
+  // A link in a drawing has no box to frame: its circles change.
+  const circles = element => [...element.querySelectorAll('circle')].map(getComputedStyle)
+    .map(style => style.stroke + style.strokeOpacity).join();
   const shows = element => {
+    if (element instanceof SVGElement) return circles(element) !== plain.get(element);
     const box = element.getBoundingClientRect();
     const around = [element, ...(element.labels || []), element.parentElement];
     return (around.some(one => marked(one)) || marked(element, '::after')) &&
@@ -37,6 +41,7 @@ WATCH = """() => {
   };
   for (const details of document.querySelectorAll('details')) details.open = true;
   window.wanted = [...document.querySelectorAll(stops)].filter(one => stop(one) && first(one));
+  const plain = new Map(window.wanted.map(one => [one, circles(one)]));
   window.scrollers = [...document.body.querySelectorAll('*')].filter(one => scrolls(one) &&
     /auto|scroll/.test(getComputedStyle(one).overflow)).length;
   window.went = [];

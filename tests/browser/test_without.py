@@ -29,7 +29,8 @@ SHOWN = """() => {
   }
   return shown;
 }"""
-LINKS = "links => links.filter(link => link.checkVisibility()).map(link => link.href)"
+LINKS = """links => links.filter(link => link.checkVisibility())
+  .map(link => link.getAttribute('href'))"""
 DEAD = """() => [...document.querySelectorAll('button, input, select, textarea')].filter(one =>
   one.checkVisibility() && !one.form && one.type !== 'radio' && one.type !== 'checkbox'
 ).map(one => one.outerHTML)"""

@@ -96,14 +96,15 @@ def test_citations_and_references_lead_to_each_other(garden: Project, linked: Li
     key = CitationKey("brady-2014-ae", Cite("brady-2014-ae", "page", "4"))
     marks = [page.cite([key]), page.cite([CitationKey("gattie-2017-msk"), key])]
     listed = page.listed()
-    links = [
-        link for mark in marks for link in BeautifulSoup(page.resolve(mark), "html.parser")("a")
-    ]
+    back = [f'<a href="#{use}">Back</a>' for one in listed for use in one.uses]
+    html = page.resolve("".join((*marks, *back)))
+    links = BeautifulSoup(html, "html.parser").select(".citation a")
     assert [(link["href"], link["aria-label"]) for link in links] == [
-        ("#ref-brady-2014-ae", "Source 1, page 4"),
-        ("#ref-brady-2014-ae", "Source 1, page 4"),
-        ("#ref-gattie-2017-msk", "Source 2"),
+        ("#ref-1", "Source 1, page 4"),
+        ("#ref-1", "Source 1, page 4"),
+        ("#ref-2", "Source 2"),
     ]
+    assert [f"#{one.anchor}" for one in listed] == ["#ref-1", "#ref-2"]
     ids = {link["id"] for link in links}
     assert {use for one in listed for use in one.uses} == ids and len(ids) == 3
 
