@@ -80,8 +80,13 @@ def stamps_of(paths: Iterable[Path], *, links_count: bool = True) -> Stamps:
 
 
 def _content(path: str) -> str:
-    """A hash of what a file holds; another one each time where it cannot be read."""
+    """A hash of what a file holds; another one each time where it cannot be read.
+
+    What is no file is not opened: a named pipe would wait for whoever writes into it.
+    """
     try:
+        if not os.path.isfile(path):  # noqa: PTH113
+            return token_hex()
         with open(path, "rb") as stream:  # noqa: PTH123
             return hashlib.blake2b(stream.read(), digest_size=16).hexdigest()
     except OSError:
