@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -109,5 +110,8 @@ def test_a_condition_is_a_leaflet(
 
 
 def squeezed(text: str) -> str:
-    """A text without spaces, which paper breaks in other places, at the site's own address."""
-    return re.sub(r"http://127\.0\.0\.1:\d+", SITEURL, "".join(text.split()))
+    """A text without spaces and joined letters, which paper has in other places.
+
+    It is at the site's own address.
+    """
+    return re.sub(r"http://127\.0\.0\.1:\d+", SITEURL, "".join(normalize("NFKC", text).split()))
