@@ -101,6 +101,11 @@ def _names(site: Site) -> Iterator[Named]:
             yield Named(name, entry.url or "", KINDS["condition"], entry.title)
 
 
+def search_page(site: Site) -> str:
+    """The address of the page with the search; empty where there is none."""
+    return _page_of(site, "search")
+
+
 def _is_left_out(entry: Entry) -> bool:
     return entry.kind == "page" and entry.card.layout in _NOT_FOUND
 

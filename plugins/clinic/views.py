@@ -10,7 +10,7 @@ from plugins.cms.site import Site
 from . import jsonld
 from .care import SharedCare
 from .comparing import compared
-from .finding import a_to_z, choices
+from .finding import a_to_z, choices, search_page
 from .overview import Overview
 from .registers import regions, words
 from .source_lists import Link, by_letter, links, source_pages
@@ -45,6 +45,7 @@ VIEWS: Mapping[str, Callable[[Site], Any]] = {
     "MORE_PAGES": more_pages,
     "REGIONS": regions,
     "SEARCH_CHOICES": choices,
+    "SEARCH_PAGE": search_page,
     "SOURCES_BY_LETTER": by_letter,
     "SOURCE_LINKS": lambda site: site.memo(links),
     "SOURCE_PARTS": lambda site: tuple((one.title, one.address) for one in source_pages(site)),

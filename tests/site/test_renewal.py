@@ -234,6 +234,9 @@ def test_a_post_is_in_all_feeds(real: Project) -> None:
 
 def test_what_a_part_has_made_can_be_found(real: Project) -> None:
     """An index that a later build makes has the words of now, and is made of no page anew."""
+    settings = real.folder / real.settings
+    settings.write_text(f'{settings.read_text("utf-8")}\nCMS_INDEX = "later"\n', "utf-8")
+    assert real.build().code == 0
     edit(real, "conditions/whiplash.md", "\nA word on zebras.\n")
     assert of_a_part(real)
     later = build(real.folder / real.settings)

@@ -68,6 +68,12 @@ class Blobs:
         return self._folder / digest[:2] / digest[2:]
 
 
+def write(target: Path, content: bytes) -> None:
+    """Write a file, and make the folder for it where there is none yet."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+
+
 def share(source: Path | str, target: Path | str) -> None:
     """Make a file appear at another place too, without writing it again where that can be."""
     try:

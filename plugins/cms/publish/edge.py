@@ -75,6 +75,7 @@ def apply_settings(pelican: Any) -> None:
     settings.setdefault("CMS_INDEX", "now")
     if settings["CMS_CHECK"] or not settings["CMS_SEARCH"]:
         settings["CMS_INDEX"] = "never"
+    # Pages that were made for a search have more kept with them: they have another maker.
     settings["CMS_IS_SEARCHED"] = settings["CMS_INDEX"] != "never"
     settings.setdefault("CMS_PAGE_DONE", lambda _folder, _path: None)
     settings["DEMONSTRATION"] = False

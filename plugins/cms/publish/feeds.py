@@ -9,6 +9,7 @@ from typing import Any
 from pelican.contents import Article
 
 from ..outputs.json_feed import Post, json_feed
+from .blobs import write
 from .pages import Pages
 
 _FORMS = ("ATOM", "RSS")
@@ -35,14 +36,13 @@ def write_json_feed(settings: Mapping[str, Any], pages: Pages, folder: Path) -> 
     newest = sorted(_published(settings), key=lambda post: post.date, reverse=True)
     shown = newest[: settings["FEED_MAX_ITEMS"]]
 
-    def write() -> None:
+    def make() -> None:
         title, siteurl = settings["SITENAME"], settings["SITEURL"]
         posts = [_post(one, siteurl) for one in shown]
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(json_feed(title, siteurl, path, settings["DEFAULT_LANG"], posts))
+        lang = settings["DEFAULT_LANG"]
+        write(folder / path, json_feed(title, siteurl, path, lang, posts))
 
-    pages.feed({"feed": path, "posts": shown}, path, write)
+    pages.feed({"feed": path, "posts": shown}, path, make)
 
 
 def _post(content: Article, siteurl: str) -> Post:

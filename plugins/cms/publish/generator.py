@@ -19,6 +19,7 @@ from ..outputs.manifest import manifest
 from ..outputs.redirects import Way, redirect_page, redirects, redirects_file
 from ..outputs.sitemap import robots, sitemap
 from ..site import Site
+from .blobs import write
 from .contents import to_content
 from .drawings import card_drawings, colors, icon_drawings, icons
 from .drawn import Drawn
@@ -120,9 +121,7 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
             raise ContentErrors(problems)
         files |= self._at_former_addresses(ways, files, site)
         for path, content_bytes in files.items():
-            target = Path(self.output_path, path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content_bytes)
+            write(Path(self.output_path, path), content_bytes)
 
     def _headers(self, writer: SiteWriter, site: Site) -> dict[str, bytes]:
         """The file that says with what headers a host shows the pages of readers."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..cache import note, recall
 from ..search import Extract, as_extracts, make_index
-from .blobs import Blobs
+from .blobs import Blobs, write
 
 _NOTE, _KEY = "late-index.json", "extracts"
 
@@ -37,9 +37,7 @@ def _extracts(cache: Path) -> Iterator[Extract]:
 def main(cache: Path, folder: Path) -> None:
     """Make the index in a folder. Raises BuildFailure or OSError."""
     for name, content in make_index(_extracts(cache)).items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        write(folder / name, content)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ from ..rules.pages import (
 from ..search import FOLDER, Extract, as_extracts, as_json, extracts_of, make_index
 from ..site import Site
 from ..tracing import Key, reads
-from .blobs import Blobs, share
+from .blobs import Blobs, share, write
 from .inputs import PageInputs
 from .kept import Kept, KeptPages, packed
 from .places import Places
@@ -377,8 +377,7 @@ class Pages:
             self._put(blob, path)
             return digest
         file = self.folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        write(file, content)
         if self._kept:
             self._kept.blobs.share(file, digest)
         return digest

@@ -10,6 +10,7 @@ from jinja2 import Environment, TemplateNotFound
 from ..errors import BuildFailure
 from ..outputs.stylesheet import stylesheet
 from ..tracing import note
+from .blobs import write
 from .pages import Pages
 from .uses import Untold, Uses
 
@@ -28,9 +29,7 @@ class Styles:
         if template not in self._paths:
             name = f"<styles of {template}>"
             for path, content in self._pages.files(name, lambda: self.sheet(template)).items():
-                file = self._pages.folder / path
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(content)
+                write(self._pages.folder / path, content)
                 self._paths[template] = path
         return self._paths[template]
 
