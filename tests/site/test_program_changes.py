@@ -50,7 +50,7 @@ def test_a_view(project: Project) -> None:
 
 def test_a_filter(project: Project) -> None:
     """A changed filter of the engine is seen on the next pages."""
-    change(project.folder / "plugins/cms/publish/filters.py", "November December", "Fog Frost")
+    change(project.folder / "plugins/cms/publish/words.py", "November December", "Fog Frost")
     assert made(project) > 0
     assert "Fog 9, 2026" in project.page("blog/first-visit/").get_text()
 
