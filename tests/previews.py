@@ -124,6 +124,11 @@ class Preview:
         return self.process.wait(PATIENCE)
 
 
+def news(events: Iterator[dict[str, str] | None]) -> dict[str, str]:
+    """What a browser is told next that it did not know; signs of life are passed over."""
+    return next(filter(None, events))
+
+
 def until(condition: Callable[[], object]) -> None:
     """Wait for something that is bound to happen."""
     deadline = time.monotonic() + PATIENCE

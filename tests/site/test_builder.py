@@ -13,7 +13,7 @@ import pytest
 from plugins.cms.serve.builder import Builder
 from plugins.cms.serve.outcome import Outcome
 from tests.conftest import Project
-from tests.previews import NOTE, start, until
+from tests.previews import NOTE, news, start, until
 
 SPRING = "notes/spring/index.html"
 STEPS = """
@@ -229,8 +229,8 @@ def test_a_page_that_is_looked_at_is_fresh_before_all_are_done(project: Project)
         assert next(events)
         Path("hold").touch()
         preview.edit(NOTE, "Prune the", "Water the")
-        news = next(events)
-        assert news and news["page"] in preview.body("/notes/spring/")
+        told = news(events)
+        assert told["page"] in preview.body("/notes/spring/")
         assert "Water the" in preview.body("/notes/spring/")
         assert "Water the" not in Path("output/notes/spring/index.html").read_text()
         Path("hold").unlink()

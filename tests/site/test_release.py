@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from pelican import signals
 
 from plugins.cms.errors import BuildFailure
 from plugins.cms.publish.release import Release
@@ -245,9 +246,11 @@ def meddle(project: Project, change: str, times: int = 1) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_meddler_from_before() -> Iterator[None]:
-    """Each test has a plugin of its own."""
+    """Each test has a plugin of its own, and no later one is watched by it."""
     yield
-    sys.modules.pop("meddler", None)
+    meddler = sys.modules.pop("meddler", None)
+    if meddler:
+        signals.finalized.disconnect(meddler.meddle)
 
 
 def test_content_that_changes_during_a_build_is_read_again(garden: Project) -> None:

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 
 from plugins.cms import commands
 from tests.conftest import GARDEN, ROOT, copy_of_the_garden
-from tests.previews import BASE, NOTE, PATIENCE, Preview, start, until
+from tests.previews import BASE, NOTE, PATIENCE, Preview, news, start, until
 from tests.processes import run_python
 
 NOTES = ["Prune the", *(f"Water {number} times the" for number in range(20))]
@@ -159,17 +159,16 @@ def test_a_browser_is_told_only_of_the_page_that_it_shows(preview: Preview) -> N
         assert next(events) is None
         assert "Water the" in preview.body("/notes/spring/")
         preview.edit("content/plants/rose.md", "title: Rose", "title: Dog rose")
-        news = next(events)
-        assert news and f'data-page="{news["page"]}"' in preview.body("/plants/rose/")
+        told = news(events)
+        assert f'data-page="{told["page"]}"' in preview.body("/plants/rose/")
 
 
 def test_styles_change_apart_from_the_page(preview: Preview) -> None:
     """When only styles have changed, their new address is told, and the page stays the same."""
     with preview.events("/plants/rose/") as events:
-        before = next(events)
+        before = news(events)
         preview.write("theme/styles/base.css", "em { color: #123456; }\n")
-        after = next(events)
-    assert before and after
+        after = news(events)
     assert before["page"] == after["page"] and before["styles"] != after["styles"]
     (sheet,) = after["sheets"]
     assert sheet not in before["sheets"]
@@ -182,10 +181,10 @@ def test_a_page_is_out_of_date_when_its_picture_is(preview: Preview) -> None:
     until(lambda: "<img" in preview.body("/notes/spring/"))
     page = preview.body("/notes/spring/")
     with preview.events("/notes/spring/") as events:
-        before = next(events)
+        before = news(events)
         preview.edit("content/images/rose.svg", "<svg ", '<svg id="new" ')
-        after = next(events)
-    assert before and after and before["page"] != after["page"]
+        after = news(events)
+    assert before["page"] != after["page"]
     assert preview.body("/notes/spring/") == page.replace(before["page"], after["page"])
 
 
