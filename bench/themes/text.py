@@ -8,8 +8,6 @@ from pathlib import Path
 import nh3
 from bs4 import BeautifulSoup
 
-from tools.trial import SITEURL
-
 PAGES = {
     "sciatica": "/conditions/sciatica/",
     "first-visit": "/blog/first-visit/",
@@ -46,9 +44,6 @@ def _text(slug: str, file: Path) -> Text:
     title = main.h1.get_text(" ", strip=True)
     for part in main.find_all(["nav", "svg", "h1", "form", "script"]):
         part.decompose()
-    for link in main.find_all("a", href=True):
-        if not str(link["href"]).startswith(("http", "#")) or str(link["href"]).startswith(SITEURL):
-            link.unwrap()
     for part in main.find_all(id=True):
         if part.name not in _TAGS:  # what is linked to within the page stays
             part.insert(0, page.new_tag("a", id=str(part["id"])))
