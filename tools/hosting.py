@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import mimetypes
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,6 +30,10 @@ CACHING = "public, max-age=600"
 _BEST, _QUICK = 11, 5
 """How well Brotli compresses: beforehand, and when a text is asked for."""
 
+_WAIT = 0.05
+"""How many seconds a slow line takes for a piece: so long that a browser shows what is there."""
+
+_PAGE = "text/html; charset=utf-8"
 _TEXTS = (".css", ".csv", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml")
 _TYPES = {".mjs": "text/javascript", ".webmanifest": "application/manifest+json"}
 
@@ -43,11 +48,15 @@ class Asked:
 
 @dataclass
 class Host:
-    """A folder that is served; `siteurl`, the address it was built for, becomes the one here."""
+    """A folder that is served; `siteurl`, the address it was built for, becomes the one here.
+
+    On a slow line, pages come in so many `pieces`, one after the other.
+    """
 
     folder: Path
     siteurl: str = ""
     address: str = ""
+    pieces: int = 1
     asked: list[Asked] = field(default_factory=list)
     _packed: dict[Path, bytes] = field(default_factory=dict)
     _weights: dict[str, int] = field(default_factory=dict)
@@ -127,9 +136,9 @@ def types_of(pages: list[str]) -> list[str]:
 
 
 @contextmanager
-def hosted(folder: Path, siteurl: str = "") -> Iterator[Host]:
-    """A folder on loopback, while it is looked at."""
-    host = Host(folder.resolve(), siteurl)
+def hosted(folder: Path, siteurl: str = "", pieces: int = 1) -> Iterator[Host]:
+    """A folder on loopback, while it is looked at; see `Host`."""
+    host = Host(folder.resolve(), siteurl, pieces=pieces)
     handler = type("Handler", (_Handler,), {"host": host})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         host.address = f"http://127.0.0.1:{server.server_port}"
@@ -167,7 +176,15 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(body)
+            self._send(body, self.host.pieces if headers.get("Content-Type") == _PAGE else 1)
+
+    def _send(self, body: bytes, pieces: int) -> None:
+        size = len(body) // pieces + 1
+        for start in range(0, len(body), size):
+            if start:
+                time.sleep(_WAIT)
+            self.wfile.write(body[start : start + size])
+            self.wfile.flush()
 
     def log_message(self, *_arguments: Any) -> None:
         """Say nothing: whoever asks says what matters."""
