@@ -181,11 +181,9 @@ class Pages:
         if not self._kept:
             return make()
         found = self._kept.find(name, "", self.inputs.digest)
-        if found:
-            digests = found[1].more or {}
-            blobs = {path: self._kept.blobs.find(digest) for path, digest in digests.items()}
-            if all(blobs.values()):
-                return {path: blob.read_bytes() for path, blob in blobs.items() if blob}
+        files = self._kept.blobs.read(found[1].more or {}) if found else None
+        if files is not None:
+            return files
         with reads() as heard:
             made = make()
         digests = {path: self._kept.blobs.put(content) for path, content in made.items()}
