@@ -163,6 +163,10 @@ class Pages:
         self._taken.add(str(self.folder / path))
         return ""
 
+    def wants(self, path: str) -> bool:
+        """Whether somebody asks for this page."""
+        return True
+
     def feed(self, own: Mapping[str, Any], path: str, write: Callable[[], Any]) -> None:
         """Write a feed, or take it from a former build; `own` is all that it is made of."""
         description = self._described(own, "") if self._kept else None

@@ -116,13 +116,17 @@ class SomePages(Pages):
         """Nothing: what is wanted is made by `finish`."""
         path = str(own["output_file"])
         self._taken.add(str(self.folder / path))
-        if path in self._part.pages:
+        if self.wants(path):
             self._jobs.append(Job(path, entry, own, template, render))
         return ""
 
+    def wants(self, path: str) -> bool:
+        """Whether the page is one of the part."""
+        return path in self._part.pages
+
     def feed(self, own: Mapping[str, Any], path: str, write: Callable[[], Any]) -> None:
         """Write a feed if it is wanted; whether all its posts are here, its description says."""
-        if path in self._part.pages:
+        if self.wants(path):
             with reads() as heard:
                 write()
             digest = digest_of((self.folder / path).read_bytes())
