@@ -185,6 +185,32 @@ def test_the_command_makes_a_part(site: Project) -> None:
     assert site.files() == clean(site)
 
 
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_style_sheet_that_is_lost(site: Project, damaged: bool) -> None:
+    """A page leads to the same sheet, though what is kept of it is gone, or another by now."""
+    assert any(path.startswith("theme/site.") for path in site.files())
+    for file in site.folder.glob(".cache/pages/??/*"):
+        file.unlink()  # else it would be damaged in the site as well
+        if damaged:
+            file.write_bytes(b"body { color: red }")
+    edit(site, ROSE)
+    assert of_a_part(site)
+    assert site.files() == clean(site)
+
+
+def test_a_page_of_which_nobody_can_tell_its_styles(garden: Project) -> None:
+    """A template names another one by a value: the sheet has all styles, and is made anew."""
+    base = garden.folder / "theme/templates/base.html"
+    text = base.read_text("utf-8").replace(
+        "</head>", "{% include [SITENAME] ignore missing %}</head>"
+    )
+    base.write_text(text, "utf-8")
+    assert garden.build().code == 0
+    edit(garden, ROSE)
+    assert of_a_part(garden)
+    assert garden.files() == clean(garden)
+
+
 @pytest.mark.parametrize(("old", "is_part"), [("**sun**", True), ("title: Rose", False)])
 def test_a_process_that_begins_loads_no_other_format(
     site: Project, old: str, is_part: bool
