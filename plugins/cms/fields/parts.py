@@ -60,7 +60,8 @@ class Part(BaseModel):
         schema = handler(core_schema)
         fields = handler.resolve_ref_schema(schema).get("properties", {})
         for name, text in _docstrings(cls).items():
-            fields[name]["description"] = text
+            if name in fields:
+                fields[name]["description"] = text
         return schema
 
     @model_validator(mode="before")

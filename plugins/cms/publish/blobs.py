@@ -32,11 +32,9 @@ class Blobs:
     def read(self, digests: Mapping[str, str]) -> dict[str, bytes] | None:
         """What has these hashes, by the names that they have; None where one is not there."""
         found = {name: self.find(digest) for name, digest in digests.items()}
-        return (
-            {name: file.read_bytes() for name, file in found.items() if file}
-            if all(found.values())
-            else None
-        )
+        if not all(found.values()):
+            return None
+        return {name: file.read_bytes() for name, file in found.items() if file}
 
     def share(self, file: Path, digest: str) -> None:
         """Keep a file that holds what has this hash, without writing it again where that can be."""
