@@ -11,8 +11,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from .syllables import syllables
 
 _LEAST = 3
 """As many words make a sentence: headings and exclamations count as none."""
@@ -66,15 +67,8 @@ class _Syllables(dict[str, int]):
         if len(self) >= _MANY:
             self.clear()
         letters = re.sub(r"[^\w\s]", "", word.lower())
-        found = self[word] = len(_hyphenation().positions(letters)) + 1 if letters else 0
+        found = self[word] = syllables(letters) if letters else 0
         return found
 
 
 _syllables = _Syllables().__getitem__  # much faster than a call of a function for each word
-
-
-@cache
-def _hyphenation() -> Any:
-    import pyphen  # here, since it takes a while to load
-
-    return pyphen.Pyphen(lang="en_US")

@@ -161,12 +161,16 @@ class Log:
             block = raw[start:at]
             if seal != _seal_of(block) or not block.endswith(b"\n"):
                 return {}
-            for line in block[:-1].split(b"\n"):
-                name, _, value = line.partition(b"\t")
-                values[json.loads(name) if b"\\" in name else name[1:-1].decode()] = value
-                self._lines += 1
+            lines = [line.partition(b"\t") for line in block[:-1].split(b"\n")]
+            names = b"\n".join([line[0] for line in lines]).decode().split("\n")
+            names = [json.loads(name) if "\\" in name else name[1:-1] for name in names]
+            values.update(zip(names, [line[2] for line in lines], strict=True))
+            self._lines += len(lines)
         self.state = state
-        return {name: value for name, value in values.items() if value != _GONE}
+        gone = [name for name, value in values.items() if value == _GONE]
+        for name in gone:
+            del values[name]
+        return values
 
     def write(
         self, changed: Mapping[str, Any], gone: Iterable[str], whole: Mapping[str, Any]

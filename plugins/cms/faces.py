@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -76,10 +77,7 @@ class Face:
 
     def window(self, zone: dt.tzinfo | None) -> Window:
         """From when on readers may see the entry, and until when; see Entry.window."""
-        start = _in_utc(dt.datetime.combine(self.date, dt.time()), zone)
-        if self.publish_at:
-            start = max(start, _in_utc(self.publish_at, zone))
-        return Window(start, _in_utc(self.expires_at, zone) if self.expires_at else None)
+        return _window(self.date, self.publish_at, self.expires_at, zone)
 
     def state(self, now: dt.datetime) -> State:
         """Where the entry stands at a moment in the time zone of the site."""
@@ -89,6 +87,19 @@ class Face:
         if window.end and window.end <= now:
             return "expired"
         return "published" if window.start <= now else "scheduled"
+
+
+@lru_cache(10_000)  # asked for wherever one entry names another, and many are of the same day
+def _window(
+    date: dt.date,
+    publish_at: dt.datetime | None,
+    expires_at: dt.datetime | None,
+    zone: dt.tzinfo | None,
+) -> Window:
+    start = _in_utc(dt.datetime.combine(date, dt.time()), zone)
+    if publish_at:
+        start = max(start, _in_utc(publish_at, zone))
+    return Window(start, _in_utc(expires_at, zone) if expires_at else None)
 
 
 def _in_utc(moment: dt.datetime, zone: dt.tzinfo | None) -> dt.datetime:

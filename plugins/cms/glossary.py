@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import itemgetter
 
 from markupsafe import escape
@@ -40,7 +40,8 @@ class Glossary:
         by_first: dict[str, list[str]] = {}
         for form in sorted(self._slugs, key=len, reverse=True):
             by_first.setdefault(_first(form), []).append(form)
-        self._patterns = {first: _pattern(first, found) for first, found in by_first.items()}
+        self._by_first = by_first
+        self._pattern = cache(lambda first: _pattern(first, by_first[first]))
         self._remembered = lru_cache(_KEPT)(self._find)
 
     def page(self, siteurl: str, address: str, is_own: bool = True) -> PageTerms:
@@ -58,8 +59,8 @@ class Glossary:
 
     def _find(self, html: str) -> Found:
         # Few texts have any: to look for first words is fast, and for all words at once is not.
-        firsts = self._patterns.keys() & {*_WORD.findall(html), ""}
-        found = [word for first in firsts for word in self._patterns[first].finditer(html)]
+        firsts = self._by_first.keys() & {*_WORD.findall(html), ""}
+        found = [word for first in firsts for word in self._pattern(first).finditer(html)]
         return tuple(self._outermost(html, found)) if found else ()
 
     def _outermost(self, html: str, found: list[re.Match[str]]) -> Iterator[tuple[int, int, str]]:

@@ -18,6 +18,7 @@ from plugins.cms.publish.pages import Pages
 from plugins.cms.publish.renewal import renewed
 from plugins.cms.unchanged import Edited, standing
 from tests.conftest import Project
+from tests.processes import run_python
 from tests.site.test_incremental import NIGHTLY, files_of
 from tests.site.test_incremental_clinic import small_clinic
 from tests.site.test_release import BUILD, start, wait
@@ -181,6 +182,51 @@ def test_the_command_makes_a_part(site: Project) -> None:
     outcome = site.build()
     assert outcome.code == 0 and " pages in " in outcome.out
     assert site.output.resolve() == top
+    assert site.files() == clean(site)
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_style_sheet_that_is_lost(site: Project, damaged: bool) -> None:
+    """A page leads to the same sheet, though what is kept of it is gone, or another by now."""
+    assert any(path.startswith("theme/site.") for path in site.files())
+    for file in site.folder.glob(".cache/pages/??/*"):
+        file.unlink()  # else it would be damaged in the site as well
+        if damaged:
+            file.write_bytes(b"body { color: red }")
+    edit(site, ROSE)
+    assert of_a_part(site)
+    assert site.files() == clean(site)
+
+
+def test_a_page_of_which_nobody_can_tell_its_styles(garden: Project) -> None:
+    """A template names another one by a value: the sheet has all styles, and is made anew."""
+    base = garden.folder / "theme/templates/base.html"
+    text = base.read_text("utf-8").replace(
+        "</head>", "{% include [SITENAME] ignore missing %}</head>"
+    )
+    base.write_text(text, "utf-8")
+    assert garden.build().code == 0
+    edit(garden, ROSE)
+    assert of_a_part(garden)
+    assert garden.files() == clean(garden)
+
+
+@pytest.mark.parametrize(("old", "is_part"), [("**sun**", True), ("title: Rose", False)])
+def test_a_process_that_begins_loads_no_other_format(
+    site: Project, old: str, is_part: bool
+) -> None:
+    """Pelican reads no reStructuredText then, and the site is the same, be it made as a whole."""
+    top = site.output.resolve()
+    change(site, ROSE, old, f"{old} and rain")
+    program = (
+        "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
+        "from plugins.cms import commands; sys.exit(commands.build(settings='settings.py'))"
+    )
+    done = run_python(program, site.folder)
+    assert done.returncode == 0
+    assert (site.output.resolve() == top) == is_part
+    loaded = done.stderr.split()
+    assert "pelican.readers" in loaded and "docutils.core" not in loaded
     assert site.files() == clean(site)
 
 

@@ -11,10 +11,12 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pyphen import Pyphen
 
 from plugins.clinic.grades import Counts, count, grade, total
 from plugins.clinic.prose import folded, sentences_in
 from plugins.clinic.rules import certainty, promises, sources
+from plugins.clinic.syllables import syllables
 from plugins.cms.markdown import render
 from tests.conftest import ROOT
 
@@ -172,6 +174,16 @@ def test_a_grade_is_that_of_the_library_for_any_text(sentences: list[str]) -> No
     ended = [f"{text.rstrip('.!?')}." for text in sentences]
     whole = grade(total(map(count, sentences)))
     assert whole == textstat.flesch_kincaid_grade(" ".join(ended))
+
+
+def test_the_syllables_of_a_word_are_those_of_the_library() -> None:
+    """For all words of the content, and with other letters and numbers in them."""
+    library = Pyphen(lang="en_US")
+    texts = (file.read_text(encoding="utf-8") for file in (ROOT / "content").rglob("*.md"))
+    words = {word for text in texts for word in re.findall(r"\w+", text.lower())}
+    assert len(words) > 2000
+    for word in [*words, "naïve", "οδος", "b12x", "ﬀable", "a", "ab", "per1od", "x" * 80]:
+        assert syllables(word) == len(library.positions(word)) + 1, word
 
 
 def test_a_text_without_words_has_no_grade_to_speak_of() -> None:

@@ -43,12 +43,9 @@ def _build(settings: Path, edited: Edited | None) -> Standing:
     """Build the site; only a part where no more than the texts of some entries were edited."""
     from ..unchanged import Standing, remember
 
-    if edited:
-        from ..publish.renewal import renewed
-
-        site = renewed(settings, edited)
-        if site:
-            return site
+    site = _renew(settings, edited) if edited else None
+    if site:
+        return site
     from ..publish.build import build as run
 
     built = run(settings)
@@ -56,6 +53,18 @@ def _build(settings: Path, edited: Edited | None) -> Standing:
     site = Standing(built.pages, built.folder, lines)
     remember(settings, site, built.made)
     return site
+
+
+def _renew(settings: Path, edited: Edited) -> Standing | None:
+    """Build a part of the site; None where that is not enough."""
+    from ..heap import uncollected
+    from ..publish.light import load_pelican
+
+    with uncollected():
+        load_pelican()
+        from ..publish.renewal import renewed
+
+        return renewed(settings, edited)
 
 
 def serve(port: int = 8000, settings: str = "pelicanconf.py", host: str = "") -> int:

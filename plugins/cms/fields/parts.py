@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from textwrap import dedent
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
@@ -43,9 +47,22 @@ class Widget:
 class Part(BaseModel):
     """A group of fields: immutable, no unknown fields, and an empty value counts as left out."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The schema, with the docstrings of the fields as their descriptions.
+
+        With `use_attribute_docstrings`, pydantic would look for them each time a model is loaded.
+        """
+        schema = handler(core_schema)
+        fields = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, text in _docstrings(cls).items():
+            if name in fields:
+                fields[name]["description"] = text
+        return schema
 
     @model_validator(mode="before")
     @classmethod
@@ -53,6 +70,22 @@ class Part(BaseModel):
         if isinstance(data, dict):
             return {key: value for key, value in data.items() if value is not None}
         return data
+
+
+def _docstrings(model: type[Part]) -> dict[str, str]:
+    """The docstrings of the fields of a model, by their names."""
+    found: dict[str, str] = {}
+    for one in reversed(model.__mro__):
+        if issubclass(one, Part) and one is not Part:
+            source = ast.parse(dedent(inspect.getsource(one))).body[0]
+            for pair in pairwise(source.body if isinstance(source, ast.ClassDef) else ()):
+                match pair:
+                    case (
+                        ast.AnnAssign(target=ast.Name(id=name)),
+                        ast.Expr(value=ast.Constant(value=str(text))),
+                    ):
+                        found[name] = inspect.cleandoc(text)
+    return found
 
 
 class InAlphabet:

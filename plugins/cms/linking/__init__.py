@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .graph import link
+from .graph import link, linked
 from .naming import hidden_while_shown
 
-__all__ = ["hidden_while_shown", "link"]
+__all__ = ["hidden_while_shown", "link", "linked"]

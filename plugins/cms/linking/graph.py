@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from .. import addressing
 from ..collection import Subject
 from ..entries import Entry
-from ..errors import Problems
+from ..errors import Problem, Problems
 from ..loader import Content
 from ..site import DataFiles, Graph, Site
 from .citing import check_cited, check_library
@@ -27,19 +27,27 @@ def link(
     problems; otherwise it is for checks to go on with. With `drafts`, entries that readers
     may not see yet are part of it.
     """
+    site = linked(content, subject, now, drafts)
+    return site, tuple(_problems(content, site.written, now))
+
+
+def _problems(content: Content, written: Iterable[Entry], now: dt.datetime) -> Iterator[Problem]:
+    known = Known.of(content)
+    states = {id(one): one.state(now) for one in content.entries}
+    used = {key for one in written for key in one.face.cites}
+    yield from content.problems
+    yield from addressing.check(content.entries, states, content.redirects.items)
+    for entry in written:
+        yield from check_named(entry, known, now)
+        yield from check_cited(entry, content.library)
+    yield from check_library(content.library, used, whole=not known.lost)
+
+
+def linked(content: Content, subject: Subject, now: dt.datetime, drafts: bool = True) -> Site:
+    """Link the content up, as `link`, without a look at what is wrong with it."""
     known = Known.of(content)
     states = {id(one): one.state(now) for one in content.entries}
     sorted_out = sort_out(content, subject, states, known.missing, drafts)
-    written = (*sorted_out.shown, *sorted_out.left)
-    used = {key for one in written for key in one.face.cites}
-
-    problems = [*content.problems]
-    problems += addressing.check(content.entries, states, content.redirects.items)
-    for entry in written:
-        problems += check_named(entry, known, now)
-        problems += check_cited(entry, content.library)
-    problems += check_library(content.library, used, whole=not known.lost)
-
     shown = sorted_out.shown
     graph = Graph(
         entries=shown,
@@ -54,8 +62,7 @@ def link(
         citing=_by_what((one, one.face.cites) for one in shown),
     )
     data, library = DataFiles(content.data), content.library or {}
-    site = Site(subject, graph, now, data, library, content.redirects, content.assets)
-    return site, tuple(problems)
+    return Site(subject, graph, now, data, library, content.redirects, content.assets)
 
 
 What = TypeVar("What")

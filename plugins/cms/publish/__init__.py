@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pelican import signals
-
-from . import edge
-
 
 def connect() -> None:
     """Connect the edge's functions to Pelican's signals."""
+    from pelican import signals  # here, since it matters how Pelican is loaded: see `light`
+
+    from . import edge
+
     signals.initialized.connect(edge.apply_settings)
     signals.get_generators.connect(edge.load_site)
     signals.generator_init.connect(edge.share_environment)

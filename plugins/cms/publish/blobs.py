@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,6 +28,13 @@ class Blobs:
             return file if digest_of(file.read_bytes()) == digest else None
         except OSError:
             return None
+
+    def read(self, digests: Mapping[str, str]) -> dict[str, bytes] | None:
+        """What has these hashes, by the names that they have; None where one is not there."""
+        found = {name: self.find(digest) for name, digest in digests.items()}
+        if not all(found.values()):
+            return None
+        return {name: file.read_bytes() for name, file in found.items() if file}
 
     def share(self, file: Path, digest: str) -> None:
         """Keep a file that holds what has this hash, without writing it again where that can be."""

@@ -22,7 +22,7 @@ from ..errors import BuildFailure, ContentErrors, Problems, has_errors
 from ..history import renamed_to
 from ..ledger import FILE as LEDGER
 from ..ledger import Ledger, read_ledger, url_of
-from ..linking import link
+from ..linking import linked
 from ..loader import ContentChanged
 from ..outputs.redirects import file_at, redirects
 from ..rewritten import FIELDS
@@ -142,8 +142,7 @@ def check(settings_file: Path, **overrides: Any) -> Checked:
 def read(settings_file: Path) -> Site:
     """What authors wrote, with drafts, as far as it can be read; nothing is checked or built."""
     settings = load_settings(settings_file, {})
-    site, _ = link(content_of(settings), subject_of(settings), now(settings["TIMEZONE"]))
-    return site
+    return linked(content_of(settings), subject_of(settings), now(settings["TIMEZONE"]))
 
 
 def _next_change(site: Site) -> dt.datetime:

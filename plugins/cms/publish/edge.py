@@ -19,7 +19,7 @@ from ..errors import BuildFailure, ContentErrors, Location, Problem, Problems, h
 from ..glossary import Glossary
 from ..journal import undisturbed
 from ..known import KnownEntries
-from ..linking import link
+from ..linking import link, linked
 from ..loader import Content, load
 from ..rules import site_problems
 from ..rules.links import to_own_address
@@ -134,8 +134,8 @@ def known_entries(settings: Any) -> KnownEntries | None:
 def _part_of_site(settings: Any) -> tuple[Site, Problems]:
     """As much of the site as the setting CMS_PART names; what is wrong with files, but no more."""
     content = content_of(settings)
-    site, _ = link(content, subject_of(settings), now(settings["TIMEZONE"]), settings["CMS_DRAFTS"])
-    return site, content.problems
+    moment, drafts = now(settings["TIMEZONE"]), settings["CMS_DRAFTS"]
+    return linked(content, subject_of(settings), moment, drafts), content.problems
 
 
 def read_site(settings: Any) -> tuple[Site, Problems]:
@@ -162,7 +162,7 @@ def read_site(settings: Any) -> tuple[Site, Problems]:
         lacks_files = any(one.code == "missing-file" for one in problems)
         if content.library is None or lacks_files or not site.has_settings:
             raise ContentErrors(every)
-        site, _ = link(content.without(faults), subject, moment, drafts)
+        site = linked(content.without(faults), subject, moment, drafts)
     return site, every
 
 

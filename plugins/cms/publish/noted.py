@@ -17,12 +17,13 @@ from .kept import log_of, with_digest
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A page as it was noted; see `Kept`. `reads` has the digests of all that was read for it."""
+    """What was made, as it was noted; see `Kept`. `reads` has the digests of all that was read."""
 
     own: str
     digest: str
     summary: str | None
     reads: Mapping[Key, str]
+    more: Mapping[str, str]
 
 
 class Renewed(Protocol):
@@ -52,6 +53,11 @@ class NotedPages:
     def state(self) -> State | None:
         """That of the file, as it was last read or written here."""
         return self._log.state
+
+    def made(self, name: str) -> Noted | None:
+        """What was made under a name, such as the path of a page."""
+        line = self._lines.get(f"/{name}")
+        return self._noted(json.loads(line)) if line else None
 
     def reading(self, changed: Set[Key]) -> dict[str, Noted]:
         """What was made of something that has changed, by paths."""
@@ -104,8 +110,9 @@ class NotedPages:
                 yield name, tuple(key)
 
     def _noted(self, line: list[Any]) -> Noted:
-        own, group, reads, digest, summary, _ = line
-        return Noted(own, digest, summary, dict(self._read({*self._group(group), *reads})))
+        own, group, reads, digest, summary, more = line
+        every = dict(self._read({*self._group(group), *reads}))
+        return Noted(own, digest, summary, every, more or {})
 
     def _group(self, number: int) -> Iterable[int]:
         numbers: list[int] = json.loads(self._lines[f"g{number}"])

@@ -163,6 +163,10 @@ class Pages:
         self._taken.add(str(self.folder / path))
         return ""
 
+    def wants(self, path: str) -> bool:
+        """Whether somebody asks for this page."""
+        return True
+
     def feed(self, own: Mapping[str, Any], path: str, write: Callable[[], Any]) -> None:
         """Write a feed, or take it from a former build; `own` is all that it is made of."""
         description = self._described(own, "") if self._kept else None
@@ -181,11 +185,9 @@ class Pages:
         if not self._kept:
             return make()
         found = self._kept.find(name, "", self.inputs.digest)
-        if found:
-            digests = found[1].more or {}
-            blobs = {path: self._kept.blobs.find(digest) for path, digest in digests.items()}
-            if all(blobs.values()):
-                return {path: blob.read_bytes() for path, blob in blobs.items() if blob}
+        files = self._kept.blobs.read(found[1].more or {}) if found else None
+        if files is not None:
+            return files
         with reads() as heard:
             made = make()
         digests = {path: self._kept.blobs.put(content) for path, content in made.items()}

@@ -18,8 +18,8 @@ from ..known import KnownEntries
 from ..rules.pages import Finding
 from ..site import Site
 from ..tracing import Key, reads
-from .blobs import Blobs
 from .kept import unpacked
+from .noted import NotedPages
 from .pages import Job, Pages
 from .places import Places
 
@@ -39,13 +39,13 @@ _OF_FILES = frozenset({"body", "citations", "data", "document", "face", "place",
 class Part:
     """The files of the entries that are read, and the pages that are made, by their paths.
 
-    `known` and `blobs` are what is known of entries and pages by now.
+    `known` and `noted` are what is known of entries and pages by now.
     """
 
     entries: frozenset[str]
     pages: frozenset[str]
     known: KnownEntries
-    blobs: Blobs
+    noted: NotedPages
 
 
 def entries_behind(
@@ -102,7 +102,7 @@ class SomePages(Pages):
         self, site: Site, context: Mapping[str, Any], env: Environment, part: Part, folder: Path
     ) -> None:
         super().__init__(site, context, env, None, Places(folder, None))
-        self._blobs = part.blobs
+        self._blobs = part.noted.blobs
         self._part = part
         self.results: dict[str, Result] = {}
 
@@ -116,17 +116,30 @@ class SomePages(Pages):
         """Nothing: what is wanted is made by `finish`."""
         path = str(own["output_file"])
         self._taken.add(str(self.folder / path))
-        if path in self._part.pages:
+        if self.wants(path):
             self._jobs.append(Job(path, entry, own, template, render))
         return ""
 
+    def wants(self, path: str) -> bool:
+        """Whether the page is one of the part."""
+        return path in self._part.pages
+
     def feed(self, own: Mapping[str, Any], path: str, write: Callable[[], Any]) -> None:
         """Write a feed if it is wanted; whether all its posts are here, its description says."""
-        if path in self._part.pages:
+        if self.wants(path):
             with reads() as heard:
                 write()
             digest = digest_of((self.folder / path).read_bytes())
             self.results[path] = Result(self._described(own, ""), digest, None, frozenset(heard))
+
+    def files(self, name: str, make: Callable[[], Mapping[str, bytes]]) -> Mapping[str, bytes]:
+        """What was made under this name before, if it would be made the same again; or that."""
+        noted = self._part.noted.made(name)
+        if noted and all(self.inputs.digest(key) == was for key, was in noted.reads.items()):
+            files = self._part.noted.blobs.read(noted.more)
+            if files is not None:
+                return files
+        return make()
 
     def finish(self) -> None:
         """Make the pages that are wanted."""
@@ -139,7 +152,7 @@ class SomePages(Pages):
                 made.digest,
                 made.summary,
                 heard,
-                made.more(self._part.blobs),
+                made.more(self._part.noted.blobs),
                 made.record,
                 made.findings,
             )

@@ -138,7 +138,7 @@ class _Renewal:
         keys = chain(*judged.values(), *(page.reads for page in wanted.values()))
         known, subject = self._known, subject_of(self._settings)
         entries = _need(entries_behind(keys, subject, self._content.name, known))
-        part = Part(entries.union(judged), frozenset(wanted), known, self._noted.blobs)
+        part = Part(entries.union(judged), frozenset(wanted), known, self._noted)
         with recorded() as log:
             pages = self._pelican.run_part(part)
         _need(not log.errors and not log.failures)

@@ -28,6 +28,9 @@ class SiteWriter(Writer):  # type: ignore[misc]
         entry = getattr(content, "entry", None)
         if name:
             self._claim(str(name), entry)
+        pages: Pages = self.settings["CMS_PAGES"]
+        if not kwargs.get("paginated") and not pages.wants(str(name)):
+            return
         page = PageTemplate(template, self.settings, context)
         super().write_file(name, page, context, *args, **kwargs)
 

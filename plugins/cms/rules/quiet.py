@@ -30,7 +30,7 @@ def _former(noted: Any) -> tuple[dict[Key, str], _Former]:
     """The digests of what was read, and the entries that were quiet."""
     digests: dict[Key, str] = {tuple(key): digest for *key, digest in noted["keys"]}
     keys = list(digests)
-    groups = [frozenset(keys[number] for number in group) for group in noted["groups"]]
+    groups = [frozenset(map(keys.__getitem__, group)) for group in noted["groups"]]
     entries = noted["entries"].items()
     return digests, {path: (digest, groups[group]) for path, (digest, group) in entries}
 
