@@ -20,7 +20,6 @@ STEADY = ("accessibility", "best-practices", "seo")
 _SCRIPT = Path(__file__).with_suffix(".mjs")
 
 _AT_ONCE = {
-    "throttlingMode": "provided",
     "disableFullPageScreenshot": True,
     "pauseAfterFcpMs": 0,
     "pauseAfterLoadMs": 0,

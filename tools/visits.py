@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 from .hosting import Host
 
@@ -69,15 +70,59 @@ class Visit:
         return sum(weight for path, weight in self.weights.items() if path.endswith(ending))
 
 
+class _Watch:
+    """What a page asks for and complains of, from now on."""
+
+    def __init__(self, page: Page) -> None:
+        self.urls: list[str] = []
+        self.purposes: set[str] = set()
+        self.errors: list[str] = []
+        page.add_init_script(WATCH)
+        page.on("request", self._asked)
+        page.on(
+            "console", lambda one: self.errors.append(one.text) if one.type == "error" else None
+        )
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _asked(self, request: Request) -> None:
+        self.urls.append(request.url)
+        self.purposes.add(request.resource_type)
+
+    def elsewhere(self, host: Host) -> tuple[str, ...]:
+        return tuple(url for url in self.urls if not url.startswith(f"{host.address}/"))
+
+
+def revisits(browser: Browser, host: Host, visits: Iterable[Visit], width: int) -> Iterator[Visit]:
+    """The same pages without images in a window of another width: a third of the time.
+
+    All are read by one reader, who keeps the styles. So what counts is what a page asks for,
+    whether or not it has to be sent again; the icon is known from the first visit.
+    """
+    with opened(browser, width) as page:
+        watch = _Watch(page)
+        for one in visits:
+            watch.urls, watch.purposes, watch.errors = [], set(), []
+            page.goto(host.address + one.path)
+            seen = page.evaluate(READ)
+            asked = {urlsplit(url).path for url in watch.urls}
+            icons = {path for path in one.weights if path.endswith(".svg")}
+            yield replace(
+                one,
+                width=width,
+                weights={path: host.weight(path) for path in asked | icons},
+                purposes=one.purposes | watch.purposes,
+                elsewhere=watch.elsewhere(host),
+                cookies=len(page.context.cookies()),
+                errors=tuple(watch.errors),
+                violations=tuple(seen["violations"]),
+                shifts=seen["shifts"],
+            )
+
+
 def visit(browser: Browser, host: Host, path: str, width: int) -> Visit:
     """Open a page as the first of the site, wait until it is there, and read to its end."""
-    urls: list[str] = []
-    errors: list[str] = []
     with opened(browser, width) as page:
-        page.add_init_script(WATCH)
-        page.on("request", lambda one: urls.append(one.url))
-        page.on("console", lambda one: errors.append(one.text) if one.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        watch = _Watch(page)
         host.asked.clear()
         page.goto(host.address + path)
         icons, images = (
@@ -99,9 +144,9 @@ def visit(browser: Browser, host: Host, path: str, width: int) -> Visit:
         weights={one: weight for one, weight in weights.items() if one not in images},
         images={one: weight for one, weight in weights.items() if one in images},
         purposes=frozenset(one.purpose for one in asked),
-        elsewhere=tuple(url for url in urls if not url.startswith(f"{host.address}/")),
+        elsewhere=watch.elsewhere(host),
         cookies=cookies,
-        errors=tuple(errors),
+        errors=tuple(watch.errors),
         policy=host.headers(path).get("Content-Security-Policy", ""),
         violations=tuple(seen["violations"]),
         shifts=seen["shifts"],

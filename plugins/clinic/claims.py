@@ -13,6 +13,7 @@ from plugins.cms.outputs.tables import Table, table_files
 from plugins.cms.site import Site
 
 from .models import CERTAINTIES, Aspect, Benefit, Claim, Evidence, Statement
+from .places import place_of
 
 _FILES = "evidence/claims"
 """Where the files of all claims are, without their endings."""
@@ -71,7 +72,7 @@ def _of_conditions(site: Site) -> Iterator[ClaimRow]:
 def _of_benefits(site: Site) -> Iterator[ClaimRow]:
     for entry in site.all("benefit"):
         assert isinstance(entry.data, Benefit)
-        url = f"benefits/#{entry.slug}"
+        url = place_of(entry, site) or ""
         yield _row("Benefits", entry.title, "", url, entry.data.statement, entry.data)
 
 

@@ -11,6 +11,7 @@ from plugins.cms.site import Site
 from plugins.cms.translations import N_
 
 from .models import Condition, Page, Term
+from .places import SHOWN_ON, page_with, place_of
 
 KINDS = {
     "condition": N_("Condition"),
@@ -22,9 +23,6 @@ KINDS = {
     "person": N_("Person"),
 }
 """What a reader calls each kind of entry that can be found, in the order of a choice."""
-
-_SHOWN_ON = {"benefits": "benefit", "glossary": "term"}
-"""The layouts of pages that show entries without a page of their own, under their names."""
 
 _NOT_FOUND = frozenset({"not-found", "search"})
 
@@ -40,7 +38,7 @@ def findable(entry: Entry, site: Site) -> Findable | None:
         regions = (_in_language_of(entry, one, site) for one in found if one)
         facets = {"region": tuple(one.title for one in regions)}
         return Findable(entry.title, kind, data.also_known_as, facets)
-    shown = site.all(_SHOWN_ON.get(data.layout, "")) if isinstance(data, Page) else ()
+    shown = site.all(SHOWN_ON.get(data.layout, "")) if isinstance(data, Page) else ()
     return Findable(entry.title, kind, parts={one.slug: _part(one) for one in shown})
 
 
@@ -88,14 +86,11 @@ def a_to_z(site: Site) -> tuple[tuple[str, tuple[Named, ...]], ...]:
 
 
 def _names(site: Site) -> Iterator[Named]:
-    pages = {kind: _page_of(site, layout) for layout, kind in _SHOWN_ON.items()}
     for kind, label in KINDS.items():
         for entry in site.all(kind):
-            if entry.url is None:
-                if pages.get(kind):
-                    yield Named(entry.title, f"{pages[kind]}#{entry.slug}", label)
-            elif not _is_left_out(entry):
-                yield Named(entry.title, entry.url, label)
+            place = place_of(entry, site)
+            if place is not None and not _is_left_out(entry):
+                yield Named(entry.title, place, label)
     for entry in site.all("condition"):
         for name in entry.card.also_known_as:
             yield Named(name, entry.url or "", KINDS["condition"], entry.title)
@@ -103,15 +98,8 @@ def _names(site: Site) -> Iterator[Named]:
 
 def search_page(site: Site) -> str:
     """The address of the page with the search; empty where there is none."""
-    return _page_of(site, "search")
+    return page_with("search", site) or ""
 
 
 def _is_left_out(entry: Entry) -> bool:
     return entry.kind == "page" and entry.card.layout in _NOT_FOUND
-
-
-def _page_of(site: Site, layout: str) -> str:
-    for one in site.all("page"):
-        if one.card.layout == layout:
-            return one.url or ""
-    return ""

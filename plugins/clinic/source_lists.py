@@ -13,7 +13,7 @@ from plugins.cms.outputs.tables import Table, table_files
 from plugins.cms.site import Site
 from plugins.cms.slugs import slug_of
 
-from .models import Treatment
+from .places import place_of
 
 Link = tuple[str, str]
 """(title, address below the site)."""
@@ -22,9 +22,6 @@ _INDEX = "references/"
 
 _PARTS = ("A to D", "E to K", "L to R", "S to Z")
 """The pages of the list, by first letters; other letters than these are on the last one."""
-
-_SHOWN_ON = {"benefit": "benefits/#", "term": "glossary/#"}
-"""Where an entry without a page of its own is shown."""
 
 _MANY_WORDS = 6
 """A title with more words than this is cut where it stands for an author."""
@@ -134,12 +131,6 @@ def _short_name(one: Reference) -> str:
 def _citing(site: Site, key: str) -> Iterator[Link]:
     """Where readers find what cites a source."""
     for entry in site.cited_by(key):
-        if entry.url is not None:
-            yield entry.title, entry.url
-        elif entry.kind in _SHOWN_ON:
-            yield entry.title, f"{_SHOWN_ON[entry.kind]}{entry.slug}"
-        elif entry.kind == "care":
-            yield entry.title, "safety/"
-        elif isinstance(entry.data, Treatment) and entry.data.page:
-            page = site.entry("page", entry.data.page)
-            yield entry.title, (page and page.url) or ""
+        place = place_of(entry, site)
+        if place is not None:
+            yield entry.title, place

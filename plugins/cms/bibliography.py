@@ -32,6 +32,8 @@ _MARK = re.compile(r'<span data-cites="([^"]*)"></span>')
 _MARK_START = "<span data-cites="
 _LED_TO = re.compile(r'href="#(c\d+-\d+)"')
 
+_RAISED = "<sup>"
+
 _WORD = "Source"
 _LABEL = f' aria-label="{_WORD} '
 """What names a citation to those who hear it, up to its number."""
@@ -229,7 +231,9 @@ class PageCitations:
         parts = list(self._links(cites))
         frame = self._of.style.frame
         text = f"{frame.start}{frame.between.join(parts)}{frame.end}" if parts else frame.empty
-        space = "" if text.startswith("<sup>") else " "
+        space = "" if text.startswith(_RAISED) else " "
+        if not space and text.endswith("</sup>") and text.count(_RAISED) == 1:
+            return text.replace(_RAISED, '<sup class="citation">')
         return f'{space}<span class="citation">{text}</span>'
 
     def _links(self, cites: Sequence[Cite]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -39,8 +40,8 @@ def paths(host: Host) -> list[str]:
 
 
 def is_condition(path: str) -> bool:
-    """Whether the page there is that of a condition, not their list."""
-    return path.startswith("/conditions/") and path != "/conditions/"
+    """Whether the page there is that of a condition, in any language, not their list."""
+    return re.fullmatch(r"(/[a-z-]+)?/conditions/[^/]+/", path) is not None
 
 
 @pytest.fixture(scope="package")

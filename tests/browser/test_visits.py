@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import WIDTHS, is_condition
 from tools.hosting import Host
-from tools.visits import Visit, visit
+from tools.visits import Visit, revisits, visit
 
 SEARCH = "/search/"
 """The one page that is no content, and may have a script."""
@@ -96,7 +96,12 @@ def test_a_first_visit_keeps_to_every_budget(
     browser: Browser, host: Host, paths: list[str], subtests: pytest.Subtests
 ) -> None:
     """Each page as the first of a reader, on a phone and on a desk: looked at once for all."""
-    visits = [visit(browser, host, path, width) for path in paths for width in WIDTHS]
+    phone, desk = WIDTHS
+    visits = [visit(browser, host, path, phone) for path in paths]
+    pictured = [visit(browser, host, one.path, desk) for one in visits if one.images]
+    plain = [one for one in visits if not one.images]
+    visits += [*pictured, *revisits(browser, host, plain, desk)]
+    assert len(visits) == len(paths) * len(WIDTHS)
     for budget in BUDGETS:
         with subtests.test(budget.__doc__):
             budget(visits)

@@ -54,35 +54,34 @@ def shown(page: Page) -> Counter[str]:
     return Counter(page.evaluate(SHOWN))
 
 
-def test_nothing_needs_a_script(browser: Browser, address: str, paths: list[str]) -> None:
-    """With scripts off each text and each link is there, and no control that would do nothing."""
-    found: dict[str, Any] = {}
+def test_nothing_needs_a_script_or_styles(
+    browser: Browser, address: str, paths: list[str], subtests: pytest.Subtests
+) -> None:
+    """Each text is there without scripts, and without styles; both are held against one page."""
+    scripts: dict[str, Any] = {}
+    styles: dict[str, Any] = {}
     with (
         opened(browser) as page,
-        opened(browser, java_script_enabled=False) as plain,
+        opened(browser, java_script_enabled=False) as unscripted,
+        opened(browser) as unstyled,
     ):
+        unstyled.route("**/*.css", lambda route: route.abort())
         for path in paths:
-            page.goto(address + path)
-            plain.goto(address + path)
-            links, rest = (set(one.eval_on_selector_all("a[href]", LINKS)) for one in (page, plain))
-            texts = shown(page) - shown(plain)
-            found[path] = [*(links - rest), *texts, *plain.evaluate(DEAD)]
-    assert not {path: missing for path, missing in found.items() if missing}
-
-
-def test_nothing_needs_styles(browser: Browser, address: str, paths: list[str]) -> None:
-    """Without styles each text is there, in the order of the page, and icons are small."""
-    missing: dict[str, Any] = {}
-    with opened(browser) as page, opened(browser) as plain:
-        plain.route("**/*.css", lambda route: route.abort())
-        for path in paths:
-            page.goto(address + path)
-            plain.goto(address + path)
-            tops = plain.evaluate(PARTS)
-            icon = plain.evaluate(LARGEST)
-            assert tops == sorted(tops), path
-            missing[path] = [*(shown(page) - shown(plain)), *([icon] if icon > 64 else [])]
-    assert not {path: texts for path, texts in missing.items() if texts}
+            for one in (page, unscripted, unstyled):
+                one.goto(address + path)
+            links, rest = (
+                set(one.eval_on_selector_all("a[href]", LINKS)) for one in (page, unscripted)
+            )
+            tops, icon = unstyled.evaluate(PARTS), unstyled.evaluate(LARGEST)
+            texts = shown(page)
+            dead = unscripted.evaluate(DEAD)
+            scripts[path] = [*(links - rest), *(texts - shown(unscripted)), *dead]
+            styles[path] = [*(texts - shown(unstyled)), *([icon] if icon > 64 else [])]
+            styles[path] += [tops] if tops != sorted(tops) else []
+    with subtests.test("With scripts off each link is there too, and no control that is dead."):
+        assert not {path: missing for path, missing in scripts.items() if missing}
+    with subtests.test("Without styles the order is that of the page, and icons are small."):
+        assert not {path: missing for path, missing in styles.items() if missing}
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])

@@ -43,7 +43,7 @@ def test_a_page_speaks_its_language(page: BeautifulSoup) -> None:
     """Headings, labels, the day and the state of review, in the language that the page names."""
     assert page.html and page.html["lang"] == "es" and not page.html.has_attr("dir")
     assert text_of(page.select_one(".skip-link")) == "Saltar al contenido"
-    assert text_of(page.select_one(".review-state strong")).startswith("Aún no revisada")
+    assert text_of(page.select_one(".review-state strong")).startswith("Aún sin revisar")
     assert text_of(page.select_one(".review-state time")) == "23 de noviembre de 2026"
     assert "Certeza muy baja" in text_of(page.select_one(".claim .certainty__word"))
     assert {one["aria-label"].split()[0] for one in page.select(".citation a")} == {"Fuente"}
@@ -58,10 +58,10 @@ def test_what_is_in_another_language_is_marked(page: BeautifulSoup) -> None:
 
 
 def test_a_link_says_that_it_leads_to_another_language(page: BeautifulSoup) -> None:
-    """Those of the menu and the texts as well; not those on the page or to other sites."""
+    """By its own words, or where they are in the language of the page; not those on it."""
     inside = [one for one in page.select("a[href^='/']") if not str(one["href"]).startswith("/es/")]
     assert len(inside) > 20
-    unmarked = [one for one in inside if one.get("hreflang") != "en"]
+    unmarked = [one for one in inside if "en" not in {one.get("lang"), one.get("hreflang")}]
     assert [str(one["href"]) for one in unmarked] == ["/feeds/blog.atom.xml"]
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 
+from plugins.cms.publish.blobs import Blobs
+from plugins.cms.publish.session import Session
 from plugins.cms.search import ENTRY, FOLDER
+from tests.conftest import Project
 from tests.previews import NOTE, Preview, until
 
 
@@ -23,6 +26,19 @@ def test_the_index_of_a_preview_comes_when_it_is_asked_for(preview: Preview) -> 
     assert not (preview.folder / "output" / FOLDER).exists()
     preview.edit(NOTE, "status: published", "status: draft")
     until(lambda: pages(preview) == before - 1)
+
+
+def test_what_was_lost_of_a_page_can_be_found_again(garden: Project) -> None:
+    """A page of which the cache has lost what can be found is made again, and no other."""
+    settings, path = garden.folder / garden.settings, "notes/spring/index.html"
+    before = Session(settings).build((), CMS_INDEX="later").settings["CMS_PAGES"].searched
+    blobs = Blobs(garden.folder / ".cache/pages")
+    lost = blobs.find(before[path])
+    assert lost
+    lost.unlink()
+    later = Session(settings).build((), CMS_INDEX="later")
+    assert later.work.made == {path} and blobs.find(before[path])
+    assert later.settings["CMS_PAGES"].searched == before
 
 
 def test_a_preview_keeps_to_the_policy(preview: Preview) -> None:

@@ -103,6 +103,7 @@ def _bare(line: str) -> str:
 
 def _without_links(html: str) -> str:
     inner = html.removeprefix('<span class="citation">').removesuffix("</span>")
+    inner = inner.replace('<sup class="citation">', "<sup>")
     return re.sub(r"<a [^>]*>", "<a>", inner)
 
 

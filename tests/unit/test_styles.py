@@ -142,9 +142,12 @@ def test_a_property_that_markup_uses_is_kept() -> None:
 
 def test_only_spaces_that_say_nothing_are_left_out() -> None:
     """A space between two selectors stays, within an at-rule too, and a string is as it was."""
-    css = '@media (a: b) and (c) {\n .x :hover > i, .y::after { content: " , ;} /* */" }\n}\n'
+    css = (
+        "@media (a: b) and (c) {\n .x :hover > i, .y::after "
+        '{ content: " , ;} / /* */" / ""; font: 1px / 2 a }\n}\n'
+    )
     assert sheet([], styles={"styles/site.css": css}).startswith(
-        '@media (a:b) and (c){.x :hover>i,.y::after{content:" , ;} /* */"}}'
+        '@media (a:b) and (c){.x :hover>i,.y::after{content:" , ;} / /* */"/"";font:1px/2 a}}'
     )
 
 

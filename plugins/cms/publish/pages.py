@@ -128,6 +128,7 @@ class Pages:
         self.folder = places.folder
         self._siteurl: str = context["SITEURL"]
         self._is_searched: bool = context["CMS_IS_SEARCHED"]
+        self._is_searched_later = context["CMS_INDEX"] == "later"
         self._jobs: list[Job] = []
         self._by_path: dict[str, Job] = {}
         self._taken: set[str] = set()
@@ -306,12 +307,16 @@ class Pages:
         if found is None:
             return False
         file, page = found
+        extracts = (page.more or {}).get(_EXTRACTS)
+        # Who makes an index later has nothing but the extracts.
+        if self._is_searched_later and extracts and not kept.blobs.find(extracts):
+            return False
         try:
             self._put(file, job.path)
         except FileNotFoundError:  # another build has just tidied up
             return False
-        if page.more:
-            self.searched |= {job.path: page.more.get(_EXTRACTS, "")}
+        if extracts:
+            self.searched[job.path] = extracts
         if page.summary is not None:
             self._digests[job.path], self.findings[job.path] = page.digest, ()
             self.summaries[job.path] = page.summary
