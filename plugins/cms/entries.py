@@ -61,20 +61,20 @@ class Digests:
 
 @dataclass(frozen=True, slots=True)
 class Pickled:
-    """What another process of this program understood of a file, packed until somebody asks.
-
-    There is one for each entry: compressed, it takes a third of the memory.
-    """
+    """What another process of this program understood of a file, packed until somebody asks."""
 
     packed: bytes
+    is_compressed: bool
 
     @classmethod
-    def of(cls, whole: Whole) -> Pickled:
-        """Pack it up."""
-        return cls(zlib.compress(pickle.dumps(whole, pickle.HIGHEST_PROTOCOL), level=1))
+    def of(cls, whole: Whole, is_one_of_many: bool) -> Pickled:
+        """Pack it up: of many, each is compressed to a third, which takes longer than the rest."""
+        packed = pickle.dumps(whole, pickle.HIGHEST_PROTOCOL)
+        return cls(zlib.compress(packed, level=1) if is_one_of_many else packed, is_one_of_many)
 
     def __call__(self) -> Whole:
-        whole: Whole = pickle.loads(zlib.decompress(self.packed))
+        packed = zlib.decompress(self.packed) if self.is_compressed else self.packed
+        whole: Whole = pickle.loads(packed)
         return whole
 
 

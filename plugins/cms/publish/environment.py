@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import FunctionType, MethodType
@@ -14,7 +14,7 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from jinja2.defaults import DEFAULT_NAMESPACE as _OF_JINJA
 from jinja2.environment import Template, TemplateModule
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro, new_context
 from jinja2.utils import internalcode
 from markupsafe import Markup
 from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined]
@@ -45,9 +45,18 @@ def watched(env: Environment, maker: str, words: Words) -> Environment:
 
 
 def _noting(find: Callable[..., Template]) -> Callable[..., Template]:
-    """What finds templates, with notes even of those that are not there: they may come."""
+    """What finds templates, with notes even of those that are not there: they may come.
+
+    One that was found is found again at once: Jinja looks longer, and a page includes many.
+    """
+    found: dict[str, Template] = {}
 
     def noting(names: Any, *args: Any, **kwargs: Any) -> Template:
+        if type(names) is str and len(args) < 2 and not kwargs:  # with no globals of its own
+            note("template", names)
+            if names not in found:
+                found[names] = find(names, *args)
+            return found[names]
         for one in (names,) if isinstance(names, str | Template) else names:
             name = one.name if isinstance(one, Template) else one
             if name:
@@ -71,12 +80,16 @@ class _Context(Context):
 
     @internalcode
     def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """As Jinja does it, which looks longer whether a plain function wants more."""
-        if type(obj) in _PLAIN and not hasattr(obj, "jinja_pass_arg"):
+        """As Jinja does it, which looks longer what a macro or a plain function wants besides."""
+        kind = type(obj)
+        if kind is Macro:
+            args = (self.eval_ctx, *args)
+        elif kind not in _PLAIN or hasattr(obj, "jinja_pass_arg"):
+            return super().call(obj, *args, **kwargs)
+        if kwargs:
             kwargs.pop("_block_vars", None)
             kwargs.pop("_loop_vars", None)
-            return obj(*args, **kwargs)
-        return super().call(obj, *args, **kwargs)
+        return obj(*args, **kwargs)
 
 
 _PLAIN = (FunctionType, MethodType)
@@ -101,12 +114,26 @@ class _Template(Template):
 
     _reads: frozenset[Key] = frozenset()
     _globals: frozenset[str] = frozenset()
+    _plain_globals: dict[str, Any] | None = None
 
     @classmethod
     def from_code(cls, *args: Any, **kwargs: Any) -> Template:
         template = super().from_code(*args, **kwargs)
         template.root_render_func.__globals__["escape"] = escape
         return template
+
+    def new_context(
+        self,
+        vars: dict[str, Any] | None = None,
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,
+    ) -> Context:
+        """As Jinja does it, which goes through two dicts of globals for each page and include."""
+        if self._plain_globals is None:
+            self._plain_globals = dict(self.globals)
+        return new_context(
+            self.environment, self.name, self.blocks, vars, shared, self._plain_globals, locals
+        )
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         if self._module is not None:
