@@ -6,6 +6,7 @@ function nor what it knows. Only results travel, pickled; both ends are the same
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 import pickle
@@ -25,8 +26,8 @@ from .errors import BuildFailure
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_LARGEST_BLOCK = 8
-_BLOCKS_EACH = 8
+_LARGEST_BLOCK = 4
+_BLOCKS_EACH = 16
 """Each process gets about so many blocks at least: what takes long is then spread over all."""
 
 _MOST_BLOCKS = 4_000
@@ -253,6 +254,9 @@ class _Shared:
 
     def _start(self, number: int) -> _Worker:
         source, target = os.pipe()
+        if sys.platform == "linux":  # else a worker waits with its results for those of others
+            with suppress(OSError):
+                fcntl.fcntl(target, fcntl.F_SETPIPE_SZ, _CHUNK)
         try:
             pid = _fork()
         except OSError:
