@@ -15,7 +15,7 @@ from jinja2.bccache import Bucket
 from jinja2.defaults import DEFAULT_NAMESPACE as _OF_JINJA
 from jinja2.environment import Template, TemplateModule
 from jinja2.runtime import Context, Macro, new_context
-from jinja2.utils import internalcode
+from jinja2.utils import internalcode, missing
 from markupsafe import Markup
 from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined]
 
@@ -73,9 +73,12 @@ class _Context(Context):
     """
 
     def resolve_or_missing(self, key: str) -> Any:
-        value = super().resolve_or_missing(key)
-        if key not in self.vars and value is not _OF_JINJA.get(key, self):
-            note("context", key)
+        if key in self.vars:
+            value = self.vars[key]
+        else:
+            value = self.parent.get(key, missing)
+            if value is not _OF_JINJA.get(key, self):
+                note("context", key)
         return value.get() if isinstance(value, Once) else value
 
     @internalcode
