@@ -91,7 +91,7 @@ def beside(work: Callable[[], None]) -> Iterator[None]:
         os.waitpid(pid, 0)
 
 
-BATCH = 512
+BATCH = 2_048
 """How many results come at once from `fork_batches`."""
 
 
