@@ -117,7 +117,6 @@ class _Template(Template):
 
     _reads: frozenset[Key] = frozenset()
     _globals: frozenset[str] = frozenset()
-    _plain_globals: dict[str, Any] | None = None
 
     @classmethod
     def from_code(cls, *args: Any, **kwargs: Any) -> Template:
@@ -131,12 +130,11 @@ class _Template(Template):
         shared: bool = False,
         locals: Mapping[str, Any] | None = None,
     ) -> Context:
-        """As Jinja does it, which goes through two dicts of globals for each page and include."""
-        if self._plain_globals is None:
-            self._plain_globals = dict(self.globals)
-        return new_context(
-            self.environment, self.name, self.blocks, vars, shared, self._plain_globals, locals
-        )
+        """As Jinja does it, which takes longer to make one of the two dicts of globals."""
+        names: dict[str, Any] = {}
+        for some in reversed(getattr(self.globals, "maps", (self.globals,))):
+            names.update(some)
+        return new_context(self.environment, self.name, self.blocks, vars, shared, names, locals)
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         if self._module is not None:
