@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from html import unescape
 from importlib.util import find_spec
@@ -54,18 +54,24 @@ class UnknownStyle(ValueError):
 class Source:
     """One line of a list of references.
 
-    `number` is None in styles that name authors in the text. `html` is safe, and without
-    the number. `uses` are the anchors of the citations on the page, in order; one has its anchor
+    `place` is its place in the list, and `number` the same, or None in styles that name authors
+    in the text. `uses` are the anchors of the citations on the page, in order; one has its anchor
     only if something on the page leads to it.
     """
 
     key: str
-    html: Markup
-    number: int | None = None
-    doi: str | None = None
-    pmid: str | None = None
-    url: str | None = None
-    uses: tuple[str, ...] = ()
+    place: int
+    number: int | None
+    doi: str | None
+    pmid: str | None
+    url: str | None
+    uses: tuple[str, ...]
+    _of: Bibliography = field(repr=False, compare=False)
+
+    @property
+    def html(self) -> Markup:
+        """The line as safe HTML, without the number: made when a page prints it."""
+        return self._of.line(self.key, self.place)
 
     @property
     def anchor(self) -> str:
@@ -86,7 +92,7 @@ class Bibliography:
         self.site = site
         self._library = site.library  # each page notes for itself what it reads of it
         self._name = style
-        self._sources: dict[str, Source] = {}
+        self._lines: dict[str, Markup] = {}
         self._records: dict[str, str] = {}
         self.cites_in = lru_cache(_KEPT)(self._cites_in)
         self.link = lru_cache(_KEPT)(self._link)
@@ -113,18 +119,20 @@ class Bibliography:
             known = self._records[key] = json.dumps(self._library[key].csl)
         return known
 
-    def entry(self, key: str, number: int) -> Source:
+    def line(self, key: str, number: int) -> Markup:
         """A reference as lists have it at a place; most styles print the number before it."""
-        known = self._sources.get(key)
+        known = self._lines.get(key)
         if known is None:
             one = self._library[key]
             text = self.style.listed(self.record(key))
-            html = _linked(_mended(text, self.style.number, one), one)
-            known = Source(one.key, Markup(html), None, one.doi, one.pmid, one.url)
-            self._sources[key] = known
-        if self.style.number in known.html:
-            return replace(known, html=known.html.replace(self.style.number, str(number)))
-        return known
+            known = Markup(_linked(_mended(text, self.style.number, one), one))
+            self._lines[key] = known
+        return known.replace(self.style.number, str(number))
+
+    def source(self, key: str, place: int, number: int | None, uses: tuple[str, ...]) -> Source:
+        """A reference at a place of a list."""
+        one = self._library[key]
+        return Source(one.key, place, number, one.doi, one.pmid, one.url, uses, self)
 
     def _link(self, cite: Cite, position: Position) -> tuple[str, ...] | None:
         """A source in a citation after the address of its link, or None where it is not printed.
@@ -199,18 +207,16 @@ class PageCitations:
         return tuple(self._at(key, number) for key, number in self._numbers.items())
 
     def _at(self, key: str, number: int) -> Source:
-        one = self._of.entry(key, number)
         shown = number if self._of.style.is_numeric else None
         uses = tuple(_use(number, use + 1) for use in range(self._noted[key]))
-        # `dataclasses.replace` takes several times as long, and a page lists many.
-        return Source(key, one.html, shown, one.doi, one.pmid, one.url, uses)
+        return self._of.source(key, number, shown, uses)
 
     def index(self) -> tuple[Source, ...]:
         """Every reference that a published page cites, by author; without numbers."""
         library = self._of.site.library
         cited = [key for key in library if self._of.site.cited_by(key)]
         cited.sort(key=lambda key: _by_author(library[key]))
-        return tuple(self._of.entry(key, number) for number, key in enumerate(cited, 1))
+        return tuple(self._of.source(key, place, None, ()) for place, key in enumerate(cited, 1))
 
     def resolve(self, html: str) -> str:
         """The page with every citation as the style has it, linked to its reference."""

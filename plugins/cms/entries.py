@@ -6,7 +6,7 @@ import datetime as dt
 import pickle
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -61,20 +61,20 @@ class Digests:
 
 @dataclass(frozen=True, slots=True)
 class Pickled:
-    """What another process of this program understood of a file, packed until somebody asks.
-
-    There is one for each entry: compressed, it takes a third of the memory.
-    """
+    """What another process of this program understood of a file, packed until somebody asks."""
 
     packed: bytes
+    is_compressed: bool
 
     @classmethod
-    def of(cls, whole: Whole) -> Pickled:
-        """Pack it up."""
-        return cls(zlib.compress(pickle.dumps(whole, pickle.HIGHEST_PROTOCOL), level=1))
+    def of(cls, whole: Whole, is_one_of_many: bool) -> Pickled:
+        """Pack it up: of many, each is compressed to a third, which takes longer than the rest."""
+        packed = pickle.dumps(whole, pickle.HIGHEST_PROTOCOL)
+        return cls(zlib.compress(packed, level=1) if is_one_of_many else packed, is_one_of_many)
 
     def __call__(self) -> Whole:
-        whole: Whole = pickle.loads(zlib.decompress(self.packed))
+        packed = zlib.decompress(self.packed) if self.is_compressed else self.packed
+        whole: Whole = pickle.loads(packed)
         return whole
 
 
@@ -275,7 +275,7 @@ class Entry:
         note("body", self.face.path)
         if self._texts is None:  # each rule asks for them, and every link of each page
             whole = self.whole()
-            self._texts = (*_field_texts(whole.data), (None, whole.body))
+            self._texts = (*_field_texts(_values(whole)), (None, whole.body))
         return self._texts
 
 
@@ -287,8 +287,10 @@ def _place(document: Document, needle: str, at: FieldPath | None) -> Location:
     return document.find(needle, line)
 
 
-def _field_texts(data: EntryModel) -> Iterator[tuple[FieldPath | None, Rendered]]:
-    for path, value in leaves(data):
+def _field_texts(
+    values: Iterable[tuple[FieldPath, Any]],
+) -> Iterator[tuple[FieldPath | None, Rendered]]:
+    for path, value in values:
         if isinstance(value, MarkdownText):
             yield path, render(value)
 
@@ -338,13 +340,14 @@ def read_entry(
             )
         )
     body = render(document.body)
-    texts = (*_field_texts(data), (None, body))
+    values = tuple(leaves(data))
+    texts = (*_field_texts(values), (None, body))
     problems += (
         Problem(_place(document, refusal.needle, path), refusal.code, refusal.message, refusal.hint)
         for path, text in texts
         for refusal in text.refused
     )
-    face = face_of(document.path, collection, data, slug, [text for _, text in texts])
+    face = face_of(document.path, collection, data, slug, values, [text for _, text in texts])
     card = card_text(collection, document, data)
     whole = Whole(data, document, body)
     lacks = () if problems else lacking

@@ -6,7 +6,7 @@ It is small, and can be written down: what did not change need not be read again
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -108,11 +108,14 @@ def _in_utc(moment: dt.datetime, zone: dt.tzinfo | None) -> dt.datetime:
 
 
 def face_of(
-    path: str, collection: Collection, data: EntryModel, slug: str, texts: Iterable[Rendered]
+    path: str,
+    collection: Collection,
+    data: EntryModel,
+    slug: str,
+    values: Sequence[tuple[FieldPath, Any]],
+    texts: Sequence[Rendered],
 ) -> Face:
-    """The face of an entry, made from its fields and texts."""
-    values = list(leaves(data))
-    texts = tuple(texts)
+    """The face of an entry, made from its fields, their single `values` and its texts."""
     in_fields = (str(value) for _, value in values if isinstance(value, CitationKey))
     in_texts = (cite.key for text in texts for cite in text.citations)
     layout: str | None = getattr(data, "layout", None)

@@ -94,6 +94,9 @@ def load(
 _MANY = 32
 """From how many entries on it pays to share them among the processors."""
 
+_TOO_MANY = 2_000
+"""From how many entries on they are compressed: each takes some 10 kB of memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:
@@ -236,7 +239,8 @@ class _Loader:
             return document
         entry, problems = read_entry(document, collection, self.subject.unfinished)
         whole = entry.whole()
-        packed = Pickled.of(whole) if len(self._raw) >= _MANY else whole
+        count = len(self._raw)
+        packed = Pickled.of(whole, count >= _TOO_MANY) if count >= _MANY else whole
         return _Read(entry.face, entry.card_text, entry.digests, packed, entry.lacking, problems)
 
     def _lose(self, name: str, collection: Collection) -> None:

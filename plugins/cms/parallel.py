@@ -6,6 +6,7 @@ function nor what it knows. Only results travel, pickled; both ends are the same
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 import pickle
@@ -25,11 +26,15 @@ from .errors import BuildFailure
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_LARGEST_BLOCK = 8
-_BLOCKS_EACH = 8
+_LARGEST_BLOCK = 4
+_BLOCKS_EACH = 16
 """Each process gets about so many blocks at least: what takes long is then spread over all."""
 
+_MOST_BLOCKS = 4_000
+"""The numbers of all blocks must have room in a pipe."""
+
 _LENGTH = struct.Struct("=Q")
+_NUMBER = struct.Struct("=I")
 _CHUNK = 1 << 20
 
 
@@ -57,7 +62,10 @@ def fork_map(
     count = min(processes or processors(), len(items))
     if count < 2 or len(items) < at_least or not _may_fork():
         return [function(item) for item in items]
-    return _Shared(function, items, count).results()
+    if len(items) < count * _BLOCKS_EACH:
+        return _Shared(function, items, count).results()
+    first = function(items[0])  # what it loads and makes ready, the copies have then
+    return [first, *_Shared(function, items[1:], count).results()]
 
 
 @contextmanager
@@ -83,7 +91,7 @@ def beside(work: Callable[[], None]) -> Iterator[None]:
         os.waitpid(pid, 0)
 
 
-BATCH = 512
+BATCH = 2_048
 """How many results come at once from `fork_batches`."""
 
 
@@ -160,13 +168,18 @@ class _Worker:
 
 
 class _Shared:
-    """Work that several processes share: each does every so-manieth block of the items."""
+    """Work that several processes share, in blocks: whoever is done with one takes the next.
+
+    The numbers of the blocks are in a pipe, from which each process reads one at a time. Each has
+    its first one without that.
+    """
 
     def __init__(self, function: Callable[[Any], Any], items: Sequence[Any], count: int) -> None:
         self._function = function
         self._items = items
         self._count = count
         size = max(1, min(_LARGEST_BLOCK, len(items) // (count * _BLOCKS_EACH)))
+        size = max(size, -(-len(items) // _MOST_BLOCKS))
         starts = range(0, len(items), size)
         self._blocks = [range(start, min(start + size, len(items))) for start in starts]
         self._results: list[Any] = [None] * len(items)
@@ -175,6 +188,9 @@ class _Shared:
 
     def results(self) -> list[Any]:
         is_frozen = gc.get_freeze_count() > 0
+        self._waiting, target = os.pipe()
+        os.write(target, b"".join(map(_NUMBER.pack, range(self._count, len(self._blocks)))))
+        os.close(target)
         _flush()
         gc.freeze()  # to look for garbage would write to pages that the processes share
         try:
@@ -187,6 +203,7 @@ class _Shared:
                 worker.kill()
             for worker in self._workers:
                 worker.clear_away()
+            os.close(self._waiting)
             if not is_frozen:
                 gc.unfreeze()
         if self._errors:
@@ -220,7 +237,7 @@ class _Shared:
 
     def _work(self, number: int) -> Iterator[_Done]:
         """Do the work of one process, until an item raises."""
-        for block in self._blocks[number :: self._count]:
+        for block in self._blocks_of(number):
             results: list[Any] = []
             for index in block:
                 try:
@@ -230,8 +247,16 @@ class _Shared:
                     return
             yield _Done(block.start, results)
 
+    def _blocks_of(self, number: int) -> Iterator[range]:
+        yield self._blocks[number]
+        while taken := os.read(self._waiting, _NUMBER.size):
+            yield self._blocks[_NUMBER.unpack(taken)[0]]
+
     def _start(self, number: int) -> _Worker:
         source, target = os.pipe()
+        if sys.platform == "linux":  # else a worker waits with its results for those of others
+            with suppress(OSError):
+                fcntl.fcntl(target, fcntl.F_SETPIPE_SZ, _CHUNK)
         try:
             pid = _fork()
         except OSError:

@@ -135,25 +135,37 @@ def test_a_source_is_formatted_once(site: Any) -> None:
     for turn in range(5):
         page = bibliography.page()
         marks = [page.cite([key]) for key in keys[turn:] + keys[:turn]]
-        numbers = [one.number for one in page.listed()]
+        listed = page.listed()
+        numbers = [one.number for one in listed]
+        assert all(one.html for one in listed)
         shown = [BeautifulSoup(page.resolve(mark), "html.parser").get_text() for mark in marks]
         assert numbers == [1, 2, 3, 4, 5] and shown == [f" [{number}]" for number in numbers]
     assert bibliography.style.listed.cache_info().misses == 5
     assert bibliography.style.cited.cache_info().misses == 5
 
 
+def test_a_list_that_prints_no_line_formats_none(site: Any) -> None:
+    """A page may show less of its sources: their titles, for example."""
+    bibliography = Bibliography(site, "ieee")
+    bibliography.style.listed.cache_clear()
+    page = bibliography.page()
+    page.cite([CitationKey(next(iter(site.library)))])
+    (one,) = page.listed()
+    assert one.number == 1 and bibliography.style.listed.cache_info().misses == 0
+    assert one.html and bibliography.style.listed.cache_info().misses == 1
+
+
 def test_the_next_build_formats_nothing_anew(site: Any) -> None:
     """A record that is as it was has its text already; a changed one gets a new one."""
     key, *_ = site.library
     first = Bibliography(site, "ieee")
-    first.entry(key, 1)
+    line = first.line(key, 1)
     before = first.style.listed.cache_info().misses
-    again = Bibliography(site, "ieee").entry(key, 1)
-    assert again == first.entry(key, 1)
+    assert Bibliography(site, "ieee").line(key, 1) == line
     assert first.style.listed.cache_info().misses == before
     raw = json.dumps([{**json.loads(RAW)[0], "title": "Another title"}]).encode()
     changed = SimpleNamespace(library=parse_library(raw, "content/references.json"))
-    assert "Another title" in Bibliography(changed, "ieee").entry(key, 1).html
+    assert "Another title" in Bibliography(changed, "ieee").line(key, 1)
 
 
 def test_a_text_does_not_depend_on_those_before_it(site: Any) -> None:

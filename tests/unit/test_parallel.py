@@ -63,13 +63,39 @@ def _who(_: object) -> int:
     return os.getpid()
 
 
-def test_each_process_has_an_even_part_of_the_work() -> None:
-    """The items are spread over all processes, this one among them."""
-    pids = fork_map(_who, range(90), processes=3)
-    assert {pids.count(pid) for pid in set(pids)} <= set(range(24, 37))
-    assert len(set(pids)) == 3
-    assert os.getpid() in pids
+def test_whoever_is_free_takes_the_next_work(tmp_path: Path) -> None:
+    """All processes have a part, and nobody waits while something is left to do."""
+    here = os.getpid()
+
+    def work(item: int) -> int:
+        until = time.monotonic() + 30
+        while os.getpid() == here and item == 1 and len(list(tmp_path.iterdir())) < 80:
+            assert time.monotonic() < until, "the others wait"
+            time.sleep(0.01)
+        (tmp_path / f"{item}").touch()
+        return _who(item)
+
+    pids = fork_map(work, range(90), processes=3)
     assert len(set(pids[:30])) == 3
+    assert pids.count(here) <= 10
+
+
+def test_what_the_first_item_makes_ready_is_ready_in_each_process() -> None:
+    """It is loaded once, and no copy of the process loads it anew."""
+    loaded: list[int] = []
+
+    def load(_: int) -> int:
+        if not loaded:
+            loaded.append(os.getpid())
+        return loaded[0]
+
+    assert set(fork_map(load, range(90), processes=3)) == {os.getpid()}
+
+
+def test_more_work_than_a_pipe_could_name_is_done() -> None:
+    """Then there is more in each block."""
+    items = range(300_000)
+    assert fork_map(lambda item: item + 1, items, processes=2) == [*range(1, 300_001)]
 
 
 def test_little_work_is_done_here() -> None:
@@ -169,6 +195,7 @@ def test_a_worker_that_is_ended_is_a_failure_in_plain_words(end: int | None, tol
 
     def vanish(number: int) -> int:
         if os.getpid() == here or number < 4:
+            time.sleep(0.01)  # else there may be nothing left for the other
             return number
         os._exit(3) if end is None else os.kill(os.getpid(), end)
         return number

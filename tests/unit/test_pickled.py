@@ -51,6 +51,14 @@ def test_entries_arrive_as_they_were(content: Content) -> None:
             assert parts(there_and_back(whole)) == parts(whole)
 
 
+@pytest.mark.parametrize("is_one_of_many", [True, False])
+def test_a_packed_entry_is_as_it_was(content: Content, is_one_of_many: bool) -> None:
+    """Be it compressed or not."""
+    whole = content.entries[0].whole()
+    packed = there_and_back(Pickled.of(whole, is_one_of_many))
+    assert parts(packed()) == parts(whole)
+
+
 def test_what_is_beside_entries_arrives_as_it_was(content: Content) -> None:
     """So do the settings, the library, the redirects and what is wrong."""
     fix = Fix.within("whole", 0, 1, "W")
@@ -70,6 +78,6 @@ def test_what_travels_is_compact(content: Content) -> None:
     """Entries take less room, as they travel, than their files and the HTML of their texts."""
     sent = written = 0
     for entry in content.entries:
-        sent += len(Pickled.of(entry.whole()).packed)
+        sent += len(Pickled.of(entry.whole(), is_one_of_many=True).packed)
         written += len(entry.document.text.encode()) + len(entry.body.html.encode())
     assert sent < written

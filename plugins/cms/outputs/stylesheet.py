@@ -26,7 +26,7 @@ _PROPERTY = re.compile(r"(?<=[{;])(?P<name>--[\w-]+):(?:\"[^\"]*\"|[^;{}\"])*(?:
 _CONSTANTS = re.compile(r"(?<=@layer settings{):root{([^}]*)}")
 _USE = re.compile(r"(?:var|style)\((--[\w-]+)")
 _COMMENT = re.compile(r"(\"[^\"]*\")|/\*.*?\*/", re.DOTALL)
-_SPACE = re.compile(r"(\"[^\"]*\")|\s*(?:;\s*(?=})|([{};,>/])\s*)|(:)\s+|\s+")
+_SPACE = re.compile(r"(\"[^\"]*\")|;\s*(?=})|([{};,>/:])\s+|\s+(?:;\s*(?=})|([{};,>/])\s*)?")
 
 
 def stylesheet(parts: Iterable[str], read: Read, markup: str = "") -> dict[str, bytes]:

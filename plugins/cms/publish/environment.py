@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import FunctionType, MethodType
@@ -14,8 +14,8 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from jinja2.defaults import DEFAULT_NAMESPACE as _OF_JINJA
 from jinja2.environment import Template, TemplateModule
-from jinja2.runtime import Context
-from jinja2.utils import internalcode
+from jinja2.runtime import Context, Macro, new_context
+from jinja2.utils import internalcode, missing
 from markupsafe import Markup
 from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined]
 
@@ -45,9 +45,18 @@ def watched(env: Environment, maker: str, words: Words) -> Environment:
 
 
 def _noting(find: Callable[..., Template]) -> Callable[..., Template]:
-    """What finds templates, with notes even of those that are not there: they may come."""
+    """What finds templates, with notes even of those that are not there: they may come.
+
+    One that was found is found again at once: Jinja looks longer, and a page includes many.
+    """
+    found: dict[str, Template] = {}
 
     def noting(names: Any, *args: Any, **kwargs: Any) -> Template:
+        if type(names) is str and len(args) < 2 and not kwargs:  # with no globals of its own
+            note("template", names)
+            if names not in found:
+                found[names] = find(names, *args)
+            return found[names]
         for one in (names,) if isinstance(names, str | Template) else names:
             name = one.name if isinstance(one, Template) else one
             if name:
@@ -64,19 +73,26 @@ class _Context(Context):
     """
 
     def resolve_or_missing(self, key: str) -> Any:
-        value = super().resolve_or_missing(key)
-        if key not in self.vars and value is not _OF_JINJA.get(key, self):
-            note("context", key)
+        if key in self.vars:
+            value = self.vars[key]
+        else:
+            value = self.parent.get(key, missing)
+            if value is not _OF_JINJA.get(key, self):
+                note("context", key)
         return value.get() if isinstance(value, Once) else value
 
     @internalcode
     def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """As Jinja does it, which looks longer whether a plain function wants more."""
-        if type(obj) in _PLAIN and not hasattr(obj, "jinja_pass_arg"):
+        """As Jinja does it, which looks longer what a macro or a plain function wants besides."""
+        kind = type(obj)
+        if kind is Macro:
+            args = (self.eval_ctx, *args)
+        elif kind not in _PLAIN or hasattr(obj, "jinja_pass_arg"):
+            return super().call(obj, *args, **kwargs)
+        if kwargs:
             kwargs.pop("_block_vars", None)
             kwargs.pop("_loop_vars", None)
-            return obj(*args, **kwargs)
-        return super().call(obj, *args, **kwargs)
+        return obj(*args, **kwargs)
 
 
 _PLAIN = (FunctionType, MethodType)
@@ -108,6 +124,18 @@ class _Template(Template):
         template.root_render_func.__globals__["escape"] = escape
         return template
 
+    def new_context(
+        self,
+        vars: dict[str, Any] | None = None,
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,
+    ) -> Context:
+        """As Jinja does it, which takes longer to make one of the two dicts of globals."""
+        names: dict[str, Any] = {}
+        for some in reversed(getattr(self.globals, "maps", (self.globals,))):
+            names.update(some)
+        return new_context(self.environment, self.name, self.blocks, vars, shared, names, locals)
+
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         if self._module is not None:
             note_all(self._reads)
@@ -121,11 +149,17 @@ class _Template(Template):
 
 
 class _Compiled(BytecodeCache):
-    """Compiled templates in a folder, each sealed: one that is damaged is compiled anew."""
+    """Compiled templates in a folder, each sealed: one that is damaged is compiled anew.
+
+    They are known by their names and what is in them, wherever the theme is.
+    """
 
     def __init__(self, folder: Path, maker: str) -> None:
         self._folder = folder
         self._maker = maker.encode()
+
+    def get_cache_key(self, name: str, _filename: str | None = None) -> str:
+        return super().get_cache_key(name)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):
@@ -139,7 +173,7 @@ class _Compiled(BytecodeCache):
             stream.write(self._seal(code) + b"\n" + code)
 
     def _file(self, bucket: Bucket) -> Path:
-        return self._folder / f"{bucket.key}.{sys.implementation.cache_tag}.pyc"
+        return self._folder / f"{bucket.key}-{bucket.checksum}.{sys.implementation.cache_tag}.pyc"
 
     def _seal(self, code: bytes) -> bytes:
         return digest_of(self._maker + code).encode()

@@ -340,6 +340,7 @@ class Pages:
         page = read_page(job.path, html, self._siteurl, job.entry)
         asked = {key[1] for key in heard if key[0] == "context"}
         inside = asked & (job.own.keys() | _OF_A_PAGE)
+        heard.difference_update(("context", name) for name in inside)
         slim = page.without_text()
         if len(html) >= _LARGE:
             give_back()
@@ -347,7 +348,7 @@ class Pages:
             digest,
             blob is None,
             tuple(sorted(inside & job.own.keys())),
-            packed(key for key in heard if key[0] != "context" or key[1] not in inside),
+            packed(heard),
             json.dumps(to_record(slim), separators=(",", ":")).encode(),
             summary(slim),
             page_findings(page),

@@ -23,6 +23,7 @@ class Styles:
         self._pages = pages
         self._uses = Uses(env)
         self._paths: dict[str, str] = {}
+        self._texts: dict[str, str | None] = {}
 
     def of(self, template: str) -> str:
         """Where pages with this template have their style sheet, below the output folder."""
@@ -52,11 +53,13 @@ class Styles:
 
     def _find(self, name: str) -> str | None:
         note("template", name)
-        assert self._env.loader
-        try:
-            return self._env.loader.get_source(self._env, name)[0]
-        except TemplateNotFound:
-            return None
+        if name not in self._texts:
+            assert self._env.loader
+            try:
+                self._texts[name] = self._env.loader.get_source(self._env, name)[0]
+            except TemplateNotFound:
+                self._texts[name] = None
+        return self._texts[name]
 
     def _read(self, name: str) -> str:
         text = self._find(name)

@@ -24,7 +24,7 @@ from .photos import Photos
 from .styles import Styles
 from .words import Words
 
-_AS_TYPED = re.compile("<(?:pre|textarea)[ >]")
+_AS_TYPED = ("<pre", "<textarea")
 _INDENT = re.compile(r"\n\s+")
 
 _BETWEEN = "<wbr>"
@@ -180,4 +180,4 @@ def without_indents(html: str) -> str:
 
     A page with text that is shown as it is typed stays as it is.
     """
-    return html if _AS_TYPED.search(html) else _INDENT.sub("\n", html)
+    return html if any(tag in html for tag in _AS_TYPED) else _INDENT.sub("\n", html)

@@ -31,17 +31,22 @@ _Scope = tuple["_Source", ...]
 """The templates that a name may be of."""
 
 
+_MEANING = (nodes.Macro, nodes.Import, nodes.FromImport, nodes.Assign, nodes.AssignBlock)
+
+
 class _Source:
     """The source of a template, and what its names stand for."""
 
     def __init__(self, name: str, tree: nodes.Template) -> None:
         self.name = name
         self.tree = tree
-        self.blocks = {block.name: block for block in tree.find_all(nodes.Block)}
+        self._found = list(tree.find_all((nodes.Block, nodes.Extends, *_MEANING)))
+        self.blocks = {one.name: one for one in self._found if isinstance(one, nodes.Block)}
 
     @cached_property
     def parents(self) -> list[str]:
-        return [one for found in self.tree.find_all(nodes.Extends) for one in _named(found)]
+        found = (one for one in self._found if isinstance(one, nodes.Extends))
+        return [name for one in found for name in _named(one)]
 
     @cached_property
     def names(self) -> dict[str, list[_Meaning]]:
@@ -51,19 +56,21 @@ class _Source:
         return found
 
     def _meanings(self) -> Iterator[tuple[str, _Meaning]]:
-        for macro in self.tree.find_all(nodes.Macro):
-            yield macro.name, macro
-        for whole in self.tree.find_all(nodes.Import):
-            yield from ((whole.target, _From(template)) for template in _named(whole))
-        for some in self.tree.find_all(nodes.FromImport):
-            for one in some.names:
-                own, here = one if isinstance(one, tuple) else (one, one)
-                yield from ((here, _From(template, own)) for template in _named(some))
-        for assigned in self.tree.find_all(nodes.Assign):
-            yield from _assigned(assigned.target, assigned.node)
-        for block in self.tree.find_all(nodes.AssignBlock):
-            for node in block.body:
-                yield from _assigned(block.target, node)
+        for one in self._found:
+            match one:
+                case nodes.Macro(name=name):
+                    yield name, one
+                case nodes.Import(target=target):
+                    yield from ((target, _From(template)) for template in _named(one))
+                case nodes.FromImport(names=names):
+                    for each in names:
+                        own, here = each if isinstance(each, tuple) else (each, each)
+                        yield from ((here, _From(template, own)) for template in _named(one))
+                case nodes.Assign(target=target, node=node):
+                    yield from _assigned(target, node)
+                case nodes.AssignBlock(target=target, body=body):
+                    for node in body:
+                        yield from _assigned(target, node)
 
 
 def _assigned(target: nodes.Node, value: nodes.Node) -> Iterator[tuple[str, nodes.Node]]:
@@ -76,6 +83,20 @@ def _assigned(target: nodes.Node, value: nodes.Node) -> Iterator[tuple[str, node
                 yield from _assigned(one, value)
         case ((nodes.Name(name=name) | nodes.NSRef(name=name)), _):
             yield name, value
+
+
+def _mentions(node: nodes.Node) -> Iterator[nodes.Node]:
+    """The names, the blocks and what is included in a node: all that has to be followed."""
+    match node:
+        case nodes.Macro() | nodes.Assign() | nodes.AssignBlock():
+            return  # it is followed from where its name is used
+        case nodes.Extends() | nodes.Import() | nodes.FromImport():
+            return
+        case nodes.Block() | nodes.Include() | nodes.Getattr(node=nodes.Name()) | nodes.Name():
+            yield node
+            return
+    for child in node.iter_child_nodes():
+        yield from _mentions(child)
 
 
 def _named(node: nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport) -> list[str]:
@@ -98,6 +119,7 @@ class Uses:
     def __init__(self, env: Environment) -> None:
         self._env = env
         self._sources: dict[str, _Source | None] = {}
+        self._mentions: dict[nodes.Node, list[nodes.Node]] = {}
 
     def of(self, template: str) -> frozenset[str]:
         """The names of all templates that a page with this template may be made of.
@@ -120,6 +142,12 @@ class Uses:
                 self._sources[name] = None
         return self._sources[name]
 
+    def mentions(self, node: nodes.Node) -> list[nodes.Node]:
+        """What a node of a template mentions: many pages show the same."""
+        if node not in self._mentions:
+            self._mentions[node] = list(_mentions(node))
+        return self._mentions[node]
+
 
 class _Search:
     """What one page uses, followed from node to node."""
@@ -127,7 +155,7 @@ class _Search:
     def __init__(self, uses: Uses) -> None:
         self.found: set[str] = set()
         self._uses = uses
-        self._seen: set[tuple[int, _Scope]] = set()
+        self._seen: set[tuple[str, str | None, _Scope]] = set()
         self._blocks: dict[str, list[tuple[nodes.Block, _Scope]]] = {}
 
     def shown(self, name: str, around: _Scope) -> None:
@@ -151,41 +179,37 @@ class _Search:
         self._blocks = outer
 
     def _follow(self, node: nodes.Node, scope: _Scope) -> None:
-        match node:
-            case nodes.Macro() | nodes.Assign() | nodes.AssignBlock():
-                return  # it is followed from where its name is used
-            case nodes.Extends() | nodes.Import() | nodes.FromImport():
-                return
-            case nodes.Block(name=name):
-                self._block(name, 0)
-                return
-            case nodes.Include():
-                for template in _named(node):
-                    self.shown(template, scope)
-                return
-            case nodes.Getattr(node=nodes.Name(name=name), attr=attribute):
-                self._name(name, attribute, scope)
-                return
-            case nodes.Name(name=name):
-                self._name(name, None, scope)
-        for child in node.iter_child_nodes():
-            self._follow(child, scope)
+        for mention in self._uses.mentions(node):
+            match mention:
+                case nodes.Block(name=name):
+                    self._block(name, 0)
+                case nodes.Include():
+                    for template in _named(mention):
+                        self.shown(template, scope)
+                case nodes.Getattr(node=nodes.Name(name=name), attr=attribute):
+                    self._name(name, attribute, scope)
+                case nodes.Name(name=name):
+                    self._name(name, None, scope)
 
     def _block(self, name: str, depth: int) -> None:
         """Follow a block as the page has it, and what it is put in place of if it asks for that."""
-        for block, scope in self._blocks.get(name, [])[depth : depth + 1]:
-            for node in block.body:
-                self._follow(node, scope)
-            if any(one.name == "super" for one in block.find_all(nodes.Name)):
-                self._block(name, depth + 1)
+        block, scope = self._blocks[name][depth]
+        for node in block.body:
+            self._follow(node, scope)
+        if depth + 1 < len(self._blocks[name]) and any(
+            one.name == "super" for one in block.find_all(nodes.Name)
+        ):
+            self._block(name, depth + 1)
 
     def _name(self, name: str, attribute: str | None, scope: _Scope) -> None:
+        if (name, attribute, scope) in self._seen:
+            return
+        self._seen.add((name, attribute, scope))
         for source in scope:
             for meaning in source.names.get(name, ()):
                 if isinstance(meaning, _From):
                     self._imported(meaning, attribute)
-                elif (id(meaning), scope) not in self._seen:
-                    self._seen.add((id(meaning), scope))
+                else:
                     for node in meaning.body if isinstance(meaning, nodes.Macro) else (meaning,):
                         self._follow(node, scope)
 

@@ -128,6 +128,10 @@ _MONTHS = (
 )
 
 
+_NOTHING = Markup()
+"""Nearly every link has it, so it is made once."""
+
+
 @pass_context
 def lang(context: Context, lang: str | None) -> Markup:
     """The attribute of an element whose text is in `lang`; nothing where the page is as well.
@@ -137,7 +141,7 @@ def lang(context: Context, lang: str | None) -> Markup:
     words = words_of(context.environment)
     lang = lang or words.own
     if lang == words.lang:
-        return Markup()
+        return _NOTHING
     way = direction(lang)
     turned = f' dir="{way}"' if way != direction(words.lang) else ""
     return Markup(f' lang="{lang}"{turned}')
@@ -148,7 +152,7 @@ def hreflang(context: Context, lang: str | None) -> Markup:
     """As `lang`, the attribute of a link to a page in that language."""
     words = words_of(context.environment)
     lang = lang or words.own
-    return Markup("" if lang == words.lang else f' hreflang="{lang}"')
+    return _NOTHING if lang == words.lang else Markup(f' hreflang="{lang}"')
 
 
 def language(lang: str) -> str:

@@ -168,7 +168,7 @@ def summary(page: Page) -> str:
     While it is the same for every page, and the entries, files and settings that an Output
     names are the same, what these rules find is the same.
     """
-    read = to_record(replace(page.without_text(), outside=Texts()))
+    read = to_record(replace(page, headings=(), passages=(), outside=Texts()))
     owner = page.entry.path if page.entry else None
     text = json.dumps([owner, read], separators=(",", ":"))
     return digest_of(text.encode())
