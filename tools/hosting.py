@@ -50,7 +50,7 @@ class Asked:
 class Host:
     """A folder that is served; `siteurl`, the address it was built for, becomes the one here.
 
-    On a slow line, pages come in so many `pieces`, one after the other.
+    On a slow line, pages come in so many `pieces`, one after the other, each some whole lines.
     """
 
     folder: Path
@@ -162,7 +162,7 @@ class _Handler(BaseHTTPRequestHandler):
         file = file or self.host.file(MISSING)
         if file is None:
             return self._answer(status, b"", {})
-        packed = _is_text(file) and "br" in self.headers.get("Accept-Encoding", "")
+        packed = self.host.pieces == 1 and _is_text(file) and "br" in self.headers.get("Accept-Encoding", "")
         headers = {"Content-Type": _type(file), **self.host.headers(path)}
         if packed:
             headers |= {"Content-Encoding": "br", "Vary": "Accept-Encoding"}
@@ -179,12 +179,14 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(body, self.host.pieces if headers.get("Content-Type") == _PAGE else 1)
 
     def _send(self, body: bytes, pieces: int) -> None:
-        size = len(body) // pieces + 1
-        for start in range(0, len(body), size):
+        start = 0
+        for number in range(1, pieces + 1):
+            end = body.find(b"\n", len(body) * number // pieces - 1) + 1 or len(body)
             if start:
                 time.sleep(_WAIT)
-            self.wfile.write(body[start : start + size])
+            self.wfile.write(body[start:end])
             self.wfile.flush()
+            start = end
 
     def log_message(self, *_arguments: Any) -> None:
         """Say nothing: whoever asks says what matters."""
