@@ -162,7 +162,8 @@ class _Handler(BaseHTTPRequestHandler):
         file = file or self.host.file(MISSING)
         if file is None:
             return self._answer(status, b"", {})
-        packed = self.host.pieces == 1 and _is_text(file) and "br" in self.headers.get("Accept-Encoding", "")
+        is_wanted = "br" in self.headers.get("Accept-Encoding", "")
+        packed = is_wanted and _is_text(file) and self.host.pieces == 1
         headers = {"Content-Type": _type(file), **self.host.headers(path)}
         if packed:
             headers |= {"Content-Encoding": "br", "Vary": "Accept-Encoding"}
