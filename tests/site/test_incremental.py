@@ -19,7 +19,7 @@ from PIL import Image
 from plugins.cms.errors import ContentErrors, Problems
 from plugins.cms.publish.build import Built, build
 from plugins.cms.publish.session import Session
-from tests.conftest import GARDEN, copy_of_the_garden
+from tests.conftest import GARDEN, Project, copy_of_the_garden
 
 NIGHTLY = os.environ.get("PROOF") == "nightly"
 """Whether there is time for many steps: `PROOF=nightly python3 tasks.py test --args "-k proof"`."""
@@ -306,3 +306,18 @@ def test_a_text_with_which_a_script_comes(tmp_path: Path) -> None:
     assert after["_headers"] != before["_headers"]
     clean = build(garden.folder / garden.settings, CMS_CACHE=str(tmp_path / "nothing"))
     assert files_of(clean) == after
+
+
+def test_a_warning_elsewhere_is_not_in_the_way(garden: Project, tmp_path: Path) -> None:
+    """Beside a text that is to be seen to, another one is put into the site, and both are told."""
+    plants = garden.folder / "content/plants"
+    rose, lavender = plants / "rose.md", plants / "lavender.md"
+    rose.write_text(rose.read_text("utf-8") + '\nIt is "red".\n', "utf-8")
+    session = Session(garden.folder / garden.settings)
+    before = session.build(None)
+    lavender.write_text(lavender.read_text("utf-8") + "\nIt is blue.\n", "utf-8")
+    after = session.build([lavender])
+    clean = build(garden.folder / garden.settings, CMS_CACHE=str(tmp_path / "nothing"))
+    assert after.made is before.made
+    assert files_of(clean) == files_of(after)
+    assert after.problems == clean.problems != ()

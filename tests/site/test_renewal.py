@@ -132,6 +132,17 @@ def test_several_edits_at_once(site: Project) -> None:
     assert site.files() == clean(site)
 
 
+def test_a_warning_of_another_text_is_told_again(site: Project) -> None:
+    """What is to be seen to elsewhere is neither forgotten nor in the way."""
+    edit(site, ROSE, '\nIt is "red".\n')
+    told = site.build().out
+    assert "straight-quotes" in told
+    edit(site, "plants/lavender.md")
+    assert of_a_part(site)
+    assert site.files() == clean(site)
+    assert "straight-quotes" in site.build().out
+
+
 def test_a_comment_changes_nothing(site: Project) -> None:
     """No page is made for what nobody sees, and the next edit is seen."""
     before = site.files()
@@ -477,14 +488,13 @@ def test_another_plugin(garden: Project) -> None:
     assert_built_as_a_whole(garden)
 
 
-def test_a_warning(site: Project) -> None:
-    """What is to be seen to is told by each build, so that it has to look at all."""
+def test_a_warning_of_the_same_text(site: Project) -> None:
+    """It may stand in another line now, so that the build has to look at all."""
     edit(site, ROSE, '\nIt is "red".\n')
     assert site.build().code == 0
     edit(site, ROSE)
-    outcome = site.build()
-    assert "straight-quotes" in outcome.out
-    assert site.files() == clean(site)
+    assert_built_as_a_whole(site)
+    assert "straight-quotes" in site.build().out
 
 
 # -- whatever happens to it -----------------------------------------------------------------

@@ -280,10 +280,11 @@ def _basis(settings: Mapping[str, Any], problems: Problems) -> dict[str, Any] | 
     pages: Pages = settings["CMS_PAGES"]
     quiet: Quiet = settings["CMS_QUIET"]
     states = (settings["CMS_KNOWN"], pages.basis())
-    if problems or settings["CMS_EMPTY_FEEDS"] or not all(states):
+    if settings["CMS_EMPTY_FEEDS"] or not all(states):
         return None
     return {
         "states": states,
+        "warned": sorted({problem.location.path for problem in problems}),
         "loud": {path: _of_files(keys) for path, keys in quiet.loud.items()},
         "site rules": _of_files(settings["CMS_SITE_RULES_READ"]),
     }

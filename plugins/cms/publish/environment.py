@@ -151,15 +151,12 @@ class _Template(Template):
 class _Compiled(BytecodeCache):
     """Compiled templates in a folder, each sealed: one that is damaged is compiled anew.
 
-    They are known by their names and what is in them, wherever the theme is.
+    They are known by where they are: a fault in one is told with its file.
     """
 
     def __init__(self, folder: Path, maker: str) -> None:
         self._folder = folder
         self._maker = maker.encode()
-
-    def get_cache_key(self, name: str, _filename: str | None = None) -> str:
-        return super().get_cache_key(name)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):
@@ -173,7 +170,7 @@ class _Compiled(BytecodeCache):
             stream.write(self._seal(code) + b"\n" + code)
 
     def _file(self, bucket: Bucket) -> Path:
-        return self._folder / f"{bucket.key}-{bucket.checksum}.{sys.implementation.cache_tag}.pyc"
+        return self._folder / f"{bucket.key}.{sys.implementation.cache_tag}.pyc"
 
     def _seal(self, code: bytes) -> bytes:
         return digest_of(self._maker + code).encode()

@@ -93,7 +93,9 @@ class _Renewal:
 
     def site(self) -> Standing:
         """The site with the changes, in its place."""
-        every = map(self._change, self._left.changed)
+        every = [self._change(file) for file in self._left.changed]
+        warned = frozenset(self._basis["warned"])  # of a line, which may be another one now
+        _need(warned.isdisjoint(change.entry.path for change in every))
         changes = [change for change in every if change.keys]
         changed = set(chain.from_iterable(change.keys for change in changes))
         output = self._remade(changes, changed) if changed else self._left.output

@@ -47,17 +47,18 @@ class Session:
     def _renewed(self, last: Built, changed: Collection[Path]) -> Built | None:
         """The last site with the changes; None where it has to be built as a whole."""
         moment = now(last.settings["TIMEZONE"]).timestamp()
-        if last.problems or not last.made.since <= moment < last.made.until:
+        if not last.made.since <= moment < last.made.until:
             return None
         entries = self._files.entries(changed) if self._files else None
         if entries is None:
             return None
         root = Path(last.settings["PATH"]).absolute().parent
         unfinished = subject_of(last.settings).unfinished
+        warned = {problem.location.path for problem in last.problems}
         keys: set[Key] = set()
         for entry in entries:
             other = rewritten(root, entry.face, entry.collection, unfinished)
-            if other is None:
+            if other is None or entry.path in warned:  # the line may be another one now
                 return None
             keys |= changed_keys(entry.path, entry.digests, other.digests)
             entry.renew(other)
@@ -82,7 +83,7 @@ class Session:
                 return None
             if not remade.are_alike:
                 output, problems = look_at_pages(pages.folder, settings, last.ledger)
-                if problems:
+                if problems != last.problems:
                     return None
                 last = replace(last, output=output)
             for path in remade.paths:
