@@ -11,12 +11,20 @@ if (!job.categories.includes('performance')) pageFunctions.computeBenchmarkIndex
 const chrome = await launch({
   chromePath: job.browser, chromeFlags: job.flags, ignoreDefaultFlags: true, logLevel: 'silent',
 });
+const options = {port: chrome.port, onlyCategories: job.categories, logLevel: 'silent'};
+const config = {extends: 'lighthouse:default', settings: job.settings};
+
+// Now and then the browser loses what it had to record, which says nothing of the page.
+async function judge(page, tries = 3) {
+  const {lhr} = await lighthouse(page, options, config);
+  if (!lhr.runtimeError) return lhr;
+  if (tries > 1) return judge(page, tries - 1);
+  throw new Error(lhr.runtimeError.message);
+}
+
 try {
   for (const page of job.pages) {
-    const options = {port: chrome.port, onlyCategories: job.categories, logLevel: 'silent'};
-    const config = {extends: 'lighthouse:default', settings: job.settings};
-    const {lhr} = await lighthouse(page, options, config);
-    if (lhr.runtimeError) throw new Error(lhr.runtimeError.message);
+    const lhr = await judge(page);
     const scores = {}, failed = {};
     for (const {id, score, auditRefs} of Object.values(lhr.categories)) {
       scores[id] = score === null ? null : Math.round(score * 100);
