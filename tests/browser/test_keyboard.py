@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import WIDTHS
-from tools.hosting import types_of
 from tools.visits import opened
 
 TAB = {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
@@ -84,12 +83,9 @@ def test_tab_leads_through_a_page(
 
 
 def test_the_first_stop_skips_to_the_text(browser: Browser, address: str, paths: list[str]) -> None:
-    """The first Tab shows a link; Enter leads to the main part, and Tab goes on from there.
-
-    The link is that of the layout all pages have: one page of each type says it.
-    """
+    """The first Tab shows a link; Enter leads to the main part, and Tab goes on from there."""
     with opened(browser, 320) as page:
-        for path in types_of(paths):
+        for path in paths:
             page.goto(address + path)
             page.keyboard.press("Tab")
             link = page.locator(":focus")
