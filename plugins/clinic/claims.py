@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
+from plugins.cms.entries import Entry
 from plugins.cms.fields import CitationKey, MarkdownText
 from plugins.cms.markdown import render
 from plugins.cms.outputs.tables import Table, table_files
@@ -53,42 +54,57 @@ class ClaimRow:
 
 
 def claims(site: Site) -> tuple[ClaimRow, ...]:
-    """Every claim of the published entries: conditions by name, then benefits and comparisons."""
-    return tuple(
-        row for rows in (_of_conditions, _of_benefits, _of_comparisons) for row in rows(site)
-    )
+    """Every claim of the published entries, in the order of `claimants`."""
+    return tuple(row for group in site.memo(claimants) for one in group for row in of(one, site))
 
 
-def _of_conditions(site: Site) -> Iterator[ClaimRow]:
-    for entry in site.all("condition"):
-        url = f"{entry.url}#section-evidence"
-        evidence: Evidence = entry.card.evidence
-        yield _row("Conditions", entry.title, "", url, evidence.statement, evidence)
-        for number, finding in enumerate(evidence.findings, 1):
-            url = f"{entry.url}#finding-{number}"
-            yield _row("Conditions", entry.title, finding.about, url, finding.statement, finding)
+def claimants(site: Site) -> tuple[tuple[Entry, ...], ...]:
+    """The entries that make claims: each condition by name, the benefits together, comparisons."""
+    alone = [*site.all("condition")], [*site.all("comparison")]
+    benefits = site.all("benefit")
+    first, last = ([(one,) for one in some] for some in alone)
+    return (*first, *((benefits,) if benefits else ()), *last)
 
 
-def _of_benefits(site: Site) -> Iterator[ClaimRow]:
-    for entry in site.all("benefit"):
-        assert isinstance(entry.data, Benefit)
-        url = place_of(entry, site) or ""
-        yield _row("Benefits", entry.title, "", url, entry.data.statement, entry.data)
+def of(entry: Entry, site: Site) -> Iterator[ClaimRow]:
+    """The claims of an entry, in the order of its page."""
+    return _MAKERS[entry.kind](entry, site)
 
 
-def _of_comparisons(site: Site) -> Iterator[ClaimRow]:
-    for entry in site.all("comparison"):
-        card = entry.card
-        compared = [
-            (one.slug, one.title) for one in site.all("treatment") if one.slug in card.treatments
-        ]
-        for number, aspect in enumerate(card.aspects, 1):
-            # A check looks at the page although a treatment has no value.
-            said = ((name, aspect.values.get(slug, "")) for slug, name in compared)
-            text = "\n\n".join(f"{name}: {value}" for name, value in said)
-            statement = MarkdownText(text, entry.path)
-            url = f"{entry.url}#aspect-{number}"
-            yield _row("Comparison", entry.title, aspect.name, url, statement, aspect)
+def _of_condition(entry: Entry, _site: Site) -> Iterator[ClaimRow]:
+    url = f"{entry.url}#section-evidence"
+    evidence: Evidence = entry.card.evidence
+    yield _row("Conditions", entry.title, "", url, evidence.statement, evidence)
+    for number, finding in enumerate(evidence.findings, 1):
+        url = f"{entry.url}#finding-{number}"
+        yield _row("Conditions", entry.title, finding.about, url, finding.statement, finding)
+
+
+def _of_benefit(entry: Entry, site: Site) -> Iterator[ClaimRow]:
+    assert isinstance(entry.data, Benefit)
+    url = place_of(entry, site) or ""
+    yield _row("Benefits", entry.title, "", url, entry.data.statement, entry.data)
+
+
+def _of_comparison(entry: Entry, site: Site) -> Iterator[ClaimRow]:
+    card = entry.card
+    compared = [
+        (one.slug, one.title) for one in site.all("treatment") if one.slug in card.treatments
+    ]
+    for number, aspect in enumerate(card.aspects, 1):
+        # A check looks at the page although a treatment has no value.
+        said = ((name, aspect.values.get(slug, "")) for slug, name in compared)
+        text = "\n\n".join(f"{name}: {value}" for name, value in said)
+        statement = MarkdownText(text, entry.path)
+        url = f"{entry.url}#aspect-{number}"
+        yield _row("Comparison", entry.title, aspect.name, url, statement, aspect)
+
+
+_MAKERS: Mapping[str, Callable[[Entry, Site], Iterator[ClaimRow]]] = {
+    "condition": _of_condition,
+    "benefit": _of_benefit,
+    "comparison": _of_comparison,
+}
 
 
 def _row(

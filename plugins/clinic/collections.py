@@ -11,8 +11,8 @@ from .finding import findable
 from .notices import humans_txt, security_txt
 from .rules import ENTRY_RULES, UNFINISHED, WAIVABLE
 from .rules.reviews import due_reviews
-from .source_lists import source_files, source_pages
-from .views import VIEWS
+from .source_lists import source_files
+from .views import VIEWS, list_pages
 
 COLLECTIONS = (
     Collection(
@@ -65,7 +65,7 @@ SUBJECT = Subject(
     ENTRY_RULES,
     views=VIEWS,
     files=(claims_files, comparison_files, source_files, humans_txt, security_txt),
-    lists=source_pages,
+    lists=list_pages,
     glossary=("term", "glossary/"),
     waivable=WAIVABLE,
     unfinished=UNFINISHED,

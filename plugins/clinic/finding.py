@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from operator import attrgetter
 from typing import NamedTuple
 
-from plugins.cms.collection import Findable
+from plugins.cms.collection import Findable, ListPage
 from plugins.cms.entries import Entry
 from plugins.cms.site import Site
 from plugins.cms.translations import N_
 
+from .long_lists import LongList
 from .models import Condition, Page, Term
 from .places import SHOWN_ON, page_with, place_of
 
@@ -76,13 +79,27 @@ class Named(NamedTuple):
     other: str = ""
 
 
-def a_to_z(site: Site) -> tuple[tuple[str, tuple[Named, ...]], ...]:
-    """All that can be found and all other names of conditions: (letter, its names)."""
+def a_to_z(site: Site) -> LongList[Named]:
+    """All that can be found and all other names of conditions, from A to Z."""
     names = sorted(set(_names(site)), key=lambda one: (one.name.casefold(), one.url))
+    return LongList(names, attrgetter("name"), search_page(site))
+
+
+def by_letter(names: Iterable[Named]) -> tuple[tuple[str, tuple[Named, ...]], ...]:
+    """Names from A to Z as (letter, its names)."""
     letters: dict[str, list[Named]] = {}
     for one in names:
         letters.setdefault(one.name[0].upper(), []).append(one)
     return tuple((letter, tuple(found)) for letter, found in letters.items())
+
+
+def name_pages(site: Site) -> Iterator[ListPage]:
+    """The pages of the list from A to Z where it is very long."""
+    every = site.memo(a_to_z)
+    if every.is_long:
+        for number, page in enumerate(every.pages("names-part", "All pages, A to Z"), 1):
+            letters = by_letter(every.part(number))
+            yield replace(page, values={**page.values, "letters": letters})
 
 
 def _names(site: Site) -> Iterator[Named]:

@@ -1,9 +1,16 @@
-"""Lists of whatever there is: words by letter, conditions by parts of the body."""
+"""Lists of whatever there is: words by letter, conditions by name and by parts of the body."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+
+from plugins.cms.collection import ListPage
 from plugins.cms.entries import Entry
 from plugins.cms.site import Site
+
+from .long_lists import LongList, Part
+from .places import page_with
 
 
 def words(site: Site) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
@@ -14,7 +21,28 @@ def words(site: Site) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
     return tuple((letter, tuple(letters[letter])) for letter in sorted(letters, key=str.lower))
 
 
-def regions(site: Site) -> tuple[tuple[Entry, tuple[Entry, ...]], ...]:
-    """The parts of the body that a condition is about, from head to foot, each with these."""
-    found = ((region, site.referring(region, "condition")) for region in site.all("region"))
-    return tuple((region, conditions) for region, conditions in found if conditions)
+def conditions(site: Site, region: Entry | None = None) -> LongList[Entry]:
+    """The conditions by name: all of them, or those about a part of the body."""
+    found = site.referring(region, "condition") if region else site.all("condition")
+    above = page_with("conditions", site) or ""
+    return LongList(found, attrgetter("title"), f"{above}{region.slug}/" if region else above)
+
+
+def regions(site: Site) -> tuple[tuple[Entry, Sequence[Entry | Part]], ...]:
+    """The parts of the body that a condition is about, from head to foot, each with these.
+
+    Where there are very many conditions, each has links to the pages of its list.
+    """
+    is_long = conditions(site).is_long
+    found = ((region, conditions(site, region)) for region in site.all("region"))
+    return tuple((one, its.parts if is_long else its.items) for one, its in found if its.items)
+
+
+def condition_pages(site: Site) -> Iterator[ListPage]:
+    """The pages of the list of all conditions, and of those of each part of the body."""
+    every = conditions(site)
+    if every.is_long:
+        yield from every.pages("conditions-part", "All conditions", region=None)
+        for region in site.all("region"):
+            of_region = conditions(site, region)
+            yield from of_region.pages("conditions-part", region.title, region=region.slug)

@@ -27,8 +27,11 @@ _MANY_WORDS = 6
 """A title with more words than this is cut where it stands for an author."""
 
 
-Cited = tuple[Source, tuple[Link, ...]]
-"""A source and the pages that cite it."""
+_MOST_PAGES = 50
+"""How many of the pages that cite a source stand beside it; the files name them all."""
+
+Cited = tuple[Source, tuple[Link, ...], int]
+"""A source, pages that cite it, and how many more there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Letter:
     rows: tuple[Cited, ...]
 
 
-def by_letter(site: Site) -> Callable[..., tuple[Letter, ...]]:
+def sources_by_letter(site: Site) -> Callable[..., tuple[Letter, ...]]:
     """For templates: `SOURCES_BY_LETTER(sources.index())`, without the pages that cite each.
 
     With the name of a part, such as `A to D`, these sources alone, and with those pages.
@@ -52,7 +55,8 @@ def by_letter(site: Site) -> Callable[..., tuple[Letter, ...]]:
             letter = _letter(site.library[one.key])
             if only in (None, _part(letter)):
                 pages = tuple(dict.fromkeys(_citing(site, one.key))) if only else ()
-                found.setdefault(letter, []).append((one, pages))
+                more = max(0, len(pages) - _MOST_PAGES)
+                found.setdefault(letter, []).append((one, pages[:_MOST_PAGES], more))
         return tuple(Letter(one, _part(one), tuple(found[one])) for one in sorted(found))
 
     return letters

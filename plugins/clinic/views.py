@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
+from plugins.cms.collection import ListPage
 from plugins.cms.site import Site
 
 from . import jsonld
 from .care import SharedCare
 from .comparing import compared
-from .finding import a_to_z, choices, search_page
-from .overview import Overview
-from .registers import regions, words
-from .source_lists import Link, by_letter, links, source_pages
+from .finding import a_to_z, by_letter, choices, name_pages, search_page
+from .overview import Evidence, evidence_pages
+from .registers import condition_pages, conditions, regions, words
+from .source_lists import Link, links, source_pages, sources_by_letter
 
 _MORE_PAGES = ("how-sure", "evidence", "glossary", "references", "about", "people")
 """The pages that the foot of every page leads to."""
@@ -35,18 +37,26 @@ def more_pages(site: Site) -> tuple[Link, ...]:
     return tuple((one.title, one.url or "") for one in pages if one and site.is_published(one))
 
 
+def list_pages(site: Site) -> Iterator[ListPage]:
+    """The pages that no entry has."""
+    for pages in (source_pages, condition_pages, evidence_pages, name_pages):
+        yield from pages(site)
+
+
 VIEWS: Mapping[str, Callable[[Site], Any]] = {
-    "A_TO_Z": a_to_z,
+    "A_TO_Z": lambda site: site.memo(a_to_z),
+    "BY_LETTER": lambda _: by_letter,
     "CARE": lambda site: site.memo(SharedCare),
     "COMPARED": lambda _: compared,
-    "EVIDENCE": lambda site: site.memo(Overview),
+    "CONDITIONS": lambda site: partial(conditions, site),
+    "EVIDENCE": Evidence,
     "JSON_LD": jsonld.view,
     "MENU": menu,
     "MORE_PAGES": more_pages,
     "REGIONS": regions,
     "SEARCH_CHOICES": choices,
     "SEARCH_PAGE": search_page,
-    "SOURCES_BY_LETTER": by_letter,
+    "SOURCES_BY_LETTER": sources_by_letter,
     "SOURCE_LINKS": lambda site: site.memo(links),
     "SOURCE_PARTS": lambda site: tuple((one.title, one.address) for one in source_pages(site)),
     "TRAIL": jsonld.trails,

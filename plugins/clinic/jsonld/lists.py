@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from plugins.cms.entries import Entry
 
+from ..long_lists import Part
 from ..models import Post
 from .nodes import Node, Place, node
 
@@ -16,7 +17,7 @@ LISTED = {"conditions": "condition", "compare": "comparison", "people": "person"
 """The kind of entry that a layout lists."""
 
 
-def listed(entries: Iterable[Entry], place: Place) -> Node:
+def listed(entries: Iterable[Entry | Part], place: Place) -> Node:
     """The pages that a list leads to, in its order."""
     items = [
         node("ListItem", position=number, name=entry.title, url=place.url(entry.url))

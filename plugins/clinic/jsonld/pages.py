@@ -9,6 +9,7 @@ from plugins.cms.entries import Entry
 from plugins.cms.site import Site
 
 from ..models import Comparison, Condition, Page, Person, Post, Sourced
+from ..registers import conditions
 from . import lists, medical, people
 from .crumbs import breadcrumbs
 from .nodes import Node, Place, link, links, node
@@ -106,6 +107,9 @@ def _type_of(site: Site, entry: Entry, page: Page) -> str:
 def _main(site: Site, page: Page, place: Place) -> Node | None:
     """What a list of pages leads to."""
     kind = lists.LISTED.get(page.layout)
+    every = conditions(site) if kind == "condition" else None
+    if every and every.is_long:
+        return lists.listed(every.parts, place)
     return lists.listed(site.all(kind), place) if kind else None
 
 
