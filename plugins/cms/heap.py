@@ -29,6 +29,11 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
+def collect_seldom() -> None:
+    """Look less often for such objects: a build makes very many others, and few of these."""
+    gc.set_threshold(50_000, 20, 100)
+
+
 @cache
 def _trim() -> Callable[[int], object]:
     with suppress(AttributeError, OSError):  # it is one of glibc

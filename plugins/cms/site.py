@@ -69,6 +69,7 @@ class Site:
         self._redirects = redirects
         self._assets = assets
         self._are_published: dict[Entry, bool] = {}
+        self._are_citing: dict[str, tuple[Entry, ...]] = {}
         self._memo: dict[Callable[[Site], Any], Once[Any]] = {}
 
     def __getitem__(self, reference: Reference) -> Entry:
@@ -266,9 +267,15 @@ class Site:
     def cited_by(self, key: str) -> tuple[Entry, ...]:
         """The published entries that cite a reference; translations where no original does."""
         note("cited by", key)
+        known = self._are_citing.get(key)
+        if known is None:
+            known = self._are_citing[key] = tuple(self._citing(key))
+        return known
+
+    def _citing(self, key: str) -> Iterator[Entry]:
         found = [one for one in self._graph.citing.get(key, ()) if self._is_published(one)]
         own = {(one.kind, one.face.slug) for one in found if one.face.lang is None}
-        return tuple(
+        return (
             one for one in found if one.face.lang is None or (one.kind, one.face.slug) not in own
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator
@@ -28,6 +29,7 @@ class CitationKey(str):
         return CitationKey, (str(self), self.cite)
 
 
+@lru_cache(4096)  # many entries cite the same sources
 def read_cite(value: str) -> Cite | None:
     """The source that the text of a citation field names, or None where it names none or more."""
     cites = read_citation(f"@{_bare(value.strip())}")

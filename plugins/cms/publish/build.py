@@ -19,6 +19,7 @@ from ..cache import fingerprint
 from ..clock import now
 from ..entries import Entry
 from ..errors import BuildFailure, ContentErrors, Problems, has_errors
+from ..heap import collect_seldom
 from ..history import renamed_to
 from ..ledger import FILE as LEDGER
 from ..ledger import Ledger, read_ledger, url_of
@@ -193,6 +194,7 @@ def _inputs(settings: Mapping[str, Any], ledger: Path) -> tuple[Path, ...]:
 
 
 def _build_into(folder: Path, settings_file: Path, overrides: Mapping[str, Any]) -> Built:
+    collect_seldom()
     for _ in range(TRIES):
         settings = load_settings(settings_file, {**overrides, "OUTPUT_PATH": str(folder)})
         ledger = ledger_of(settings_file, settings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from types import FunctionType, MethodType
 from typing import Any
@@ -19,27 +19,27 @@ from ..site import Site
 from ..tracing import Once
 
 _LONG = 20
-"""From how many items on a list is remembered: the same one goes to many pages."""
+"""From how many items on a list is remembered, as contents are: the same one goes to many pages."""
 
 
 class Describer:
-    """Describes the values of one build. What a list holds may not change meanwhile."""
+    """Describes the values of one build. What a list or a content object holds may not change."""
 
     def __init__(self) -> None:
-        self._lists: dict[int, tuple[Any, str]] = {}
+        self._known: dict[int, tuple[Any, str]] = {}
 
     def describe(self, value: Any) -> str:
         """The value as text. Raises Unknowable."""
         if value is None or isinstance(value, str | int | float | dt.date | PurePath):
             return repr(value)
         if isinstance(value, Content):
-            return _content(value)
+            return self._once(value, _content)
         if isinstance(value, Entry):
             return f"<{value.path} {value.digests.face}>"
         if isinstance(value, URLWrapper):
             return f"<{type(value).__name__} {value.name!r} {value.slug!r}>"
         if isinstance(value, list | tuple):
-            return self._list(value) if len(value) >= _LONG else self._items(value)
+            return self._once(value, self._list) if len(value) >= _LONG else self._items(value)
         if isinstance(value, Mapping):
             return f"{{{self._items([*value.items()])}}}"
         if isinstance(value, Page | Paginator):
@@ -50,12 +50,14 @@ class Describer:
             return f"<{value.__module__}.{value.__qualname__}>"
         raise Unknowable(type(value).__name__)
 
-    def _list(self, value: Any) -> str:
-        known = self._lists.get(id(value))
+    def _once(self, value: Any, say: Callable[[Any], str]) -> str:
+        known = self._known.get(id(value))
         if known is None:
-            text = digest_of(self._items(value).encode())
-            known = self._lists[id(value)] = (value, text)
+            known = self._known[id(value)] = (value, say(value))
         return known[1]
+
+    def _list(self, value: Any) -> str:
+        return digest_of(self._items(value).encode())
 
     def _items(self, value: Any) -> str:
         return f"[{', '.join(map(self.describe, value))}]"

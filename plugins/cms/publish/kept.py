@@ -102,7 +102,7 @@ class KeptPages:
         self._packed: dict[str, Key] = {}
         self._digests: dict[Key, str] = {}
         self._groups: dict[frozenset[Key], int] = {}
-        self._same: dict[Key | frozenset[Key], bool] = {}
+        self._changed: set[Key] | None = None
         self._former: dict[str, Kept] = {}
         self._pages: dict[str, Kept] = {}
         try:
@@ -128,9 +128,9 @@ class KeptPages:
         kept = self._former.get(path)
         if kept is None or kept.own != own:
             return None
-        if kept.common not in self._same:
-            self._same[kept.common] = all(self._is_same(key, digest) for key in kept.common)
-        if not self._same[kept.common] or not all(self._is_same(key, digest) for key in kept.reads):
+        if self._changed is None:
+            self._changed = {key for key, was in self._digests.items() if was != digest(key)}
+        if not (kept.common.isdisjoint(self._changed) and kept.reads.isdisjoint(self._changed)):
             return None
         file = self.blobs.find(kept.digest)
         if file is None:
@@ -203,7 +203,7 @@ class KeptPages:
     def forget(self) -> None:
         """Let no build take what was kept with this maker."""
         self._log.forget()
-        self._lines, self._digests = {}, {}
+        self._lines, self._digests, self._former = {}, {}, {}
 
     def _find_groups(self) -> None:
         """Find what the new pages have in common with others that used the same templates."""
@@ -246,12 +246,6 @@ class KeptPages:
 
     def _number(self, key: Key) -> int:
         return self._numbers.setdefault(key, len(self._numbers))
-
-    def _is_same(self, key: Key, digest: Callable[[Key], str]) -> bool:
-        same = self._same.get(key)
-        if same is None:
-            same = self._same[key] = self._digests.get(key) == digest(key)
-        return same
 
     def _load(self) -> None:
         keys: dict[int, Key] = {}

@@ -114,6 +114,8 @@ class Quiet:
         return not problems and all(self._digests.get(key) == inputs.digest(key) for key in others)
 
     def _still_quiet(self, entries: Sequence[Entry], inputs: Inputs) -> _Former:
+        now = self._digests.items()
+        changed = {key for key, digest in now if digest != inputs.digest(key)}
         same: dict[frozenset[Key], bool] = {}
         quiet: _Former = {}
         for entry in entries:
@@ -121,7 +123,7 @@ class Quiet:
             if digest != entry.digests.document:
                 continue
             if keys not in same:
-                same[keys] = all(self._digests.get(key) == inputs.digest(key) for key in keys)
+                same[keys] = keys.isdisjoint(changed)
             if same[keys]:
                 quiet[entry.path] = digest, keys
         return quiet

@@ -105,7 +105,6 @@ def main(settings: Path) -> None:
         os.dup2(2, 1)  # whatever else is printed must not get into the answers
         site = _Site(settings, answers)
         signal.signal(signal.SIGUSR1, site.supersede)
-        gc.set_threshold(20_000, 10, 100)
         for built, line in enumerate(sys.stdin.buffer, 1):
             asked: dict[str, Any] = json.loads(line)
             outcome = site.make(set(map(Path, asked["changed"])), asked["first"])
