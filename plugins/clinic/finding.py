@@ -27,6 +27,9 @@ KINDS = {
 }
 """What a reader calls each kind of entry that can be found, in the order of a choice."""
 
+MOST_NAMES = 300
+"""How many a page shows: what a phone loads at once."""
+
 _NOT_FOUND = frozenset({"not-found", "search"})
 
 
@@ -82,7 +85,7 @@ class Named(NamedTuple):
 def a_to_z(site: Site) -> LongList[Named]:
     """All that can be found and all other names of conditions, from A to Z."""
     names = sorted(set(_names(site)), key=lambda one: (one.name.casefold(), one.url))
-    return LongList(names, attrgetter("name"), search_page(site))
+    return LongList(names, attrgetter("name"), search_page(site), MOST_NAMES)
 
 
 def by_letter(names: Iterable[Named]) -> tuple[tuple[str, tuple[Named, ...]], ...]:

@@ -8,9 +8,6 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from plugins.cms.collection import ListPage
 
-MOST = 100
-"""How many items a page shows: a phone loads so many at once."""
-
 Item = TypeVar("Item")
 
 
@@ -23,25 +20,29 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LongList(Generic[Item]):
-    """Items in order, `name` what a reader calls each, `address` where the pages of the list go."""
+    """Items in order, of which one page shows so many at `most`.
+
+    `name` is what a reader calls each, `address` where the pages of the list go.
+    """
 
     items: Sequence[Item]
     name: Callable[[Item], str]
     address: str
+    most: int
 
     @property
     def is_long(self) -> bool:
         """Whether one page has no room for it."""
-        return len(self.items) > MOST
+        return len(self.items) > self.most
 
     @property
     def count(self) -> int:
         """How many pages it takes."""
-        return -(-len(self.items) // MOST)
+        return -(-len(self.items) // self.most)
 
     def part(self, number: int) -> Sequence[Item]:
         """What stands on the page with this number; the first is 1."""
-        return self.items[(number - 1) * MOST : number * MOST]
+        return self.items[(number - 1) * self.most : number * self.most]
 
     @property
     def parts(self) -> tuple[Part, ...]:

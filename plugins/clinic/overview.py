@@ -15,6 +15,9 @@ from .long_lists import LongList, Part
 from .models import CERTAINTIES
 from .places import page_with
 
+MOST_SUBJECTS = 18
+"""Of how many a page shows the claims: what a phone loads at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -67,7 +70,7 @@ def evidence_pages(site: Site) -> Iterable[ListPage]:
 
 
 def _claims(site: Site) -> LongList[tuple[Entry, ...]]:
-    return LongList(site.memo(claimants), _name, page_with("evidence", site) or "")
+    return LongList(site.memo(claimants), _name, page_with("evidence", site) or "", MOST_SUBJECTS)
 
 
 def _name(group: tuple[Entry, ...]) -> str:

@@ -12,6 +12,9 @@ from plugins.cms.site import Site
 from .long_lists import LongList, Part
 from .places import page_with
 
+MOST_CONDITIONS = 50
+"""How many a page shows: what a phone loads at once."""
+
 
 def words(site: Site) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
     """The words that the glossary explains: (letter, its words)."""
@@ -25,7 +28,8 @@ def conditions(site: Site, region: Entry | None = None) -> LongList[Entry]:
     """The conditions by name: all of them, or those about a part of the body."""
     found = site.referring(region, "condition") if region else site.all("condition")
     above = page_with("conditions", site) or ""
-    return LongList(found, attrgetter("title"), f"{above}{region.slug}/" if region else above)
+    address = f"{above}{region.slug}/" if region else above
+    return LongList(found, attrgetter("title"), address, MOST_CONDITIONS)
 
 
 def regions(site: Site) -> tuple[tuple[Entry, Sequence[Entry | Part]], ...]:
@@ -45,4 +49,6 @@ def condition_pages(site: Site) -> Iterator[ListPage]:
         yield from every.pages("conditions-part", "All conditions", region=None)
         for region in site.all("region"):
             of_region = conditions(site, region)
-            yield from of_region.pages("conditions-part", region.title, region=region.slug)
+            yield from of_region.pages(
+                "conditions-part", f"Conditions: {region.title}", region=region.slug
+            )

@@ -22,6 +22,8 @@ _LISTS = {
 }
 """The lists that have no entry of their own."""
 
+_PAGE = re.compile(r"page/\d+/[^/]*$")
+
 
 def _titles(site: Site) -> Mapping[str, str]:
     """The pages that can stand above others, by their addresses."""
@@ -31,7 +33,9 @@ def _titles(site: Site) -> Mapping[str, str]:
 def trail(site: Site, address: str) -> tuple[Crumb, ...]:
     """The pages above an address, or above the file at it, from the first one down."""
     titles = site.memo(_titles)
-    steps = re.sub(r"page/\d+/[^/]*$", "", address).split("/")[:-2]
+    # The first page of a list of posts is not above its second one.
+    of_posts = address.startswith(BLOG)
+    steps = (_PAGE.sub("", address) if of_posts else address).split("/")[:-2]
     # A page in another language has its code before its address: its original stands for it.
     above = _above(steps, titles) or _above(steps[1:], titles)
     return (("Home", ""), *((titles[one], one) for one in above))

@@ -1,0 +1,144 @@
+"""Lists that are too long for one page: they stand on several, and none of it is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from plugins.clinic import finding, overview, registers, source_lists
+from plugins.cms.publish.build import build
+from tests.conftest import DAY, Project, copy_of_the_clinic, filled_in
+
+FEW = 4
+
+
+@pytest.fixture(scope="module")
+def divided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """The published site where a page has room for very little."""
+    project = filled_in(copy_of_the_clinic(tmp_path_factory.mktemp("divided")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", DAY)
+        make_short(patch)
+        outcome = project.publish()
+        assert (outcome.code, outcome.err) == (0, "")
+        yield project
+
+
+def make_short(patch: pytest.MonkeyPatch) -> None:
+    """Let no page have room for more than a few items."""
+    patch.setattr(registers, "MOST_CONDITIONS", FEW)
+    patch.setattr(overview, "MOST_SUBJECTS", FEW)
+    patch.setattr(finding, "MOST_NAMES", FEW)
+    patch.setattr(source_lists, "_MOST_PAGES", FEW)
+
+
+def links(page: BeautifulSoup, selector: str) -> list[str]:
+    """Where the links of a part of a page lead, below the site."""
+    found = (str(one["href"]) for one in page.select(selector))
+    return [re.sub(r"^https://[^/]+/", "", one) for one in found]
+
+
+def parts(project: Project, address: str, selector: str) -> list[list[str]]:
+    """The links of each page of a list, in the order in which one leads to the next."""
+    found, here = [], f"{address}page/1/"
+    while True:
+        page = project.page(here)
+        found.append(links(page, selector))
+        onward = links(page, "a[rel=next]")
+        if not onward:
+            return found
+        assert links(project.page(onward[0]), "a[rel=prev]") == [here]
+        here = onward[0]
+
+
+def whole(found: list[list[str]]) -> list[str]:
+    """The items of all pages of a list, of which each page has some."""
+    assert all(found)
+    return [link for page in found for link in page]
+
+
+def test_each_condition_stands_on_one_page_of_the_list(
+    divided: Project, published: Project
+) -> None:
+    """The pages of the list have the conditions of the list on one page, in the same order."""
+    every = links(published.page("conditions/"), ".cards .link-card__link")
+    found = parts(divided, "conditions/", ".cards .link-card__link")
+    assert whole(found) == every and len(every) > FEW
+    assert max(map(len, found)) == FEW
+
+
+def test_the_page_of_conditions_leads_to_each_part(divided: Project) -> None:
+    """By their first and last names, and so do the parts of the body."""
+    page = divided.page("conditions/")
+    assert not page.select(".cards")
+    section = page.find(id="a-to-z").parent  # type: ignore[union-attr]
+    assert section is not None
+    assert all(" to " in one.get_text() for one in section.select("a"))
+    assert len(links(page, "#region-neck a")) > 1
+
+
+def test_a_part_of_the_body_has_a_list_of_its_own(divided: Project, published: Project) -> None:
+    """It has the conditions that are about this part, and no others."""
+    every = links(published.page("conditions/"), "#region-neck a")
+    found = parts(divided, "conditions/neck/", ".cards .link-card__link")
+    assert whole(found) == every and len(every) > FEW
+
+
+def test_no_claim_is_lost(divided: Project, published: Project) -> None:
+    """The pages of the evidence have each claim that stood on one page."""
+    selector = ".evidence-table .stacked-table__name a"
+    every = links(published.page("evidence/"), selector)
+    assert whole(parts(divided, "evidence/", selector)) == every
+    assert len(links(divided.page("evidence/"), ".link-chips a")) == len(
+        parts(divided, "evidence/", selector)
+    )
+
+
+def test_no_name_is_lost(divided: Project, published: Project) -> None:
+    """The pages from A to Z have each name that stood on one page."""
+    every = links(published.page("search/"), ".a-to-z__link")
+    assert whole(parts(divided, "search/", ".a-to-z__link")) == every
+
+
+def test_the_first_page_leads_to_the_list(divided: Project) -> None:
+    """It names no conditions itself where there are very many."""
+    section = divided.page("").find(id="conditions").parent  # type: ignore[union-attr]
+    assert section is not None
+    assert [str(one["href"])[-12:] for one in section.select("a")] == ["/conditions/"]
+
+
+def test_the_list_stands_above_its_pages(divided: Project) -> None:
+    """The trail of a page leads back to what its list belongs to."""
+    for path in ("conditions/page/2/", "conditions/neck/page/1/"):
+        assert links(divided.page(path), ".breadcrumbs a") == ["", "conditions/"]
+
+
+def test_a_source_names_some_of_the_pages_that_cite_it(divided: Project) -> None:
+    """How many more there are is said beside them."""
+    said = [
+        page.get_text()
+        for part in ("a-to-d", "e-to-k")
+        for page in divided.page(f"references/{part}/").select(".reference-list--plain > li")
+    ]
+    assert any(re.search(r"and \d+ pages more, in the file of all sources", one) for one in said)
+
+
+def test_a_new_title_remakes_no_page_that_does_not_show_it(
+    clinic_copy: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the pages of a long list, those with other items stay as they are."""
+    make_short(monkeypatch)
+    monkeypatch.chdir(clinic_copy.folder)
+    build(Path(clinic_copy.settings))
+    file = clinic_copy.folder / "content/conditions/sciatica.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("title: Sciatica", "title: Sciatica again"), encoding="utf-8")
+    made = build(Path(clinic_copy.settings)).work.made
+    assert "conditions/sciatica/index.html" in made
+    for lists in ("conditions/page", "evidence/page"):
+        some = {path for path in made if path.startswith(f"{lists}/")}
+        assert len(some) == 1 < len(list((clinic_copy.output / lists).iterdir()))
