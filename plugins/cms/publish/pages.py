@@ -416,7 +416,7 @@ class Pages:
     def _own(self, job: Job, names: Iterable[str]) -> str | None:
         """What stands for what a page alone gets: a hash of what has these names, and the names."""
         read = {name: job.own[name] for name in sorted(_ALWAYS.union(names)) if name in job.own}
-        digest = self._described({"all": sorted(job.own), "read": read}, job.template)
+        digest = self._described({"all": " ".join(sorted(job.own)), "read": read}, job.template)
         return digest and " ".join((digest, *names))
 
     def _described(self, own: Mapping[str, Any], template: str) -> str | None:
