@@ -100,7 +100,7 @@ def name_pages(site: Site) -> Iterator[ListPage]:
     """The pages of the list from A to Z where it is very long."""
     every = site.memo(a_to_z)
     if every.is_long:
-        for number, page in enumerate(every.pages("names-part", "All pages, A to Z"), 1):
+        for number, page in enumerate(every.pages("lists/names", "All pages, A to Z"), 1):
             letters = by_letter(every.part(number))
             yield replace(page, values={**page.values, "letters": letters})
 

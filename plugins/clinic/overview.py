@@ -66,7 +66,7 @@ class Evidence:
 def evidence_pages(site: Site) -> Iterable[ListPage]:
     """The pages that have the claims where they are very many."""
     every = _claims(site)
-    return every.pages("evidence-part", "Evidence") if every.is_long else ()
+    return every.pages("lists/evidence", "Evidence") if every.is_long else ()
 
 
 def _claims(site: Site) -> LongList[tuple[Entry, ...]]:

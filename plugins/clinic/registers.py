@@ -46,9 +46,9 @@ def condition_pages(site: Site) -> Iterator[ListPage]:
     """The pages of the list of all conditions, and of those of each part of the body."""
     every = conditions(site)
     if every.is_long:
-        yield from every.pages("conditions-part", "All conditions", region=None)
+        yield from every.pages("lists/conditions", "All conditions", region=None)
         for region in site.all("region"):
             of_region = conditions(site, region)
             yield from of_region.pages(
-                "conditions-part", f"Conditions: {region.title}", region=region.slug
+                "lists/conditions", f"Conditions: {region.title}", region=region.slug
             )
