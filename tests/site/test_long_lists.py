@@ -142,3 +142,18 @@ def test_a_new_title_remakes_no_page_that_does_not_show_it(
     for lists in ("conditions/page", "evidence/page"):
         some = {path for path in made if path.startswith(f"{lists}/")}
         assert len(some) == 1 < len(list((clinic_copy.output / lists).iterdir()))
+
+
+def test_a_new_name_comes_to_the_page_where_it_belongs(
+    clinic_copy: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another name of a condition, which only its own page and the list from A to Z show."""
+    make_short(monkeypatch)
+    assert clinic_copy.build().code == 0
+    file = clinic_copy.folder / "content/conditions/sciatica.md"
+    text = file.read_text(encoding="utf-8")
+    assert "also_known_as:\n" in text
+    named = text.replace("also_known_as:\n", "also_known_as:\n  - Aaa\n")
+    file.write_text(named, encoding="utf-8")
+    assert clinic_copy.build().code == 0
+    assert clinic_copy.page("search/page/1/").select(".a-to-z__link")[0].get_text() == "Aaa"
