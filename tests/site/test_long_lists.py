@@ -157,3 +157,31 @@ def test_a_new_name_comes_to_the_page_where_it_belongs(
     file.write_text(named, encoding="utf-8")
     assert clinic_copy.build().code == 0
     assert clinic_copy.page("search/page/1/").select(".a-to-z__link")[0].get_text() == "Aaa"
+
+
+def test_very_many_posts_stand_on_the_pages_of_their_years(clinic_copy: Project) -> None:
+    """The archive leads to the years, and a person names some of their posts."""
+    for number in range(101):
+        clinic_copy.write(f"posts/post-{number}.md", POST.format(number=number))
+    assert clinic_copy.build().code == 0
+    archive = clinic_copy.page("blog/archive/")
+    assert not archive.select(".post-list")
+    assert "101 posts" in archive.get_text()
+    year = clinic_copy.page("blog/archive/2025/").select(".post-list__item")
+    person = clinic_copy.page("people/website-team/")
+    assert (len(year), len(person.select(".post-list__item"))) == (101, 50)
+    assert links(person, "main section > p > a") == ["/blog/"]
+
+
+POST = """---
+title: Post number {number}
+status: published
+date: 2025-11-10
+summary: A few words on number {number} for people who ask.
+category: Your visit
+authors: [website-team]
+reviewed: not yet
+---
+
+A short text.
+"""
