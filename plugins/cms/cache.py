@@ -267,9 +267,9 @@ MAKERS = 8
 """For how many makers something is remembered: other settings, other code and other branches."""
 
 
-def keep_newest(folder: Path) -> None:
-    """Leave only the files in a folder that the last makers wrote."""
+def keep_newest(folder: Path, most: int = MAKERS) -> None:
+    """Leave only the files in a folder that were written last: those of the last makers."""
     with suppress(OSError):
         files = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
-        for file in files[:-MAKERS]:
+        for file in files[:-most]:
             file.unlink(missing_ok=True)

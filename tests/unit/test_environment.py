@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
+from jinja2 import DictLoader, Environment, FileSystemLoader, StrictUndefined, UndefinedError
 from markupsafe import Markup
 
 from plugins.cms.publish import environment
@@ -102,3 +102,20 @@ def test_a_fault_is_in_the_line_of_the_template(env: Environment) -> None:
         env.get_template("wrong").render(value=1)
     files = [frame.filename for frame in traceback.extract_tb(raised.value.__traceback__)]
     assert environment.__file__ not in files
+
+
+def test_what_is_the_same_elsewhere_is_compiled_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And a fault is told with the file at hand, not with the one that it was compiled from."""
+    monkeypatch.setattr(environment, "COMPILED", tmp_path / "compiled")
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "page.html").write_text(_TEMPLATES["wrong"], encoding="utf-8")
+        theme = Environment(loader=FileSystemLoader(tmp_path / name), undefined=StrictUndefined)
+        env = watched(theme, "a maker", Words(Translations(tmp_path), "en"))
+        with pytest.raises(UndefinedError) as raised:
+            env.get_template("page.html").render(value=1)
+        frames = traceback.extract_tb(raised.value.__traceback__)
+        assert (str(tmp_path / name / "page.html"), 2) in [(one[0], one[1]) for one in frames]
+        assert len(list((tmp_path / "compiled").iterdir())) == 1

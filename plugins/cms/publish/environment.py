@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from types import FunctionType, MethodType
+from types import CodeType, FunctionType, MethodType
 from typing import Any
 
 import markupsafe
@@ -19,7 +19,7 @@ from jinja2.utils import internalcode, missing
 from markupsafe import Markup
 from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined]
 
-from ..cache import digest_of, replacing
+from ..cache import digest_of, keep_newest, replacing
 from ..tracing import Key, Once, note, note_all, reads
 from .words import Words, words_of
 
@@ -148,15 +148,28 @@ class _Template(Template):
         return module
 
 
+_MOST = 1_000
+"""How many compiled templates are kept: of some versions of a theme, with some settings."""
+
+
 class _Compiled(BytecodeCache):
     """Compiled templates in a folder, each sealed: one that is damaged is compiled anew.
 
-    They are known by where they are: a fault in one is told with its file.
+    They are known by their names and what is in them, wherever they are.
     """
 
     def __init__(self, folder: Path, maker: str) -> None:
         self._folder = folder
         self._maker = maker.encode()
+
+    def get_bucket(
+        self, environment: Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        """What was compiled, if anything was; a fault in it is told with the file at hand."""
+        bucket = super().get_bucket(environment, name, None, source)
+        if bucket.code and filename:
+            bucket.code = _in_file(bucket.code, filename)
+        return bucket
 
     def load_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):
@@ -168,9 +181,17 @@ class _Compiled(BytecodeCache):
         code = bucket.bytecode_to_string()
         with suppress(OSError), replacing(self._file(bucket)) as stream:
             stream.write(self._seal(code) + b"\n" + code)
+        keep_newest(self._folder, _MOST)
 
     def _file(self, bucket: Bucket) -> Path:
-        return self._folder / f"{bucket.key}.{sys.implementation.cache_tag}.pyc"
+        name = f"{bucket.key} {bucket.checksum} {sys.implementation.cache_tag}"
+        return self._folder / f"{digest_of(self._maker + name.encode())}.pyc"
 
     def _seal(self, code: bytes) -> bytes:
         return digest_of(self._maker + code).encode()
+
+
+def _in_file(code: CodeType, file: str) -> CodeType:
+    """The same code, as compiled from this file."""
+    inside = (_in_file(one, file) if isinstance(one, CodeType) else one for one in code.co_consts)
+    return code.replace(co_filename=file, co_consts=tuple(inside))
