@@ -161,6 +161,7 @@ class _Compiled(BytecodeCache):
     def __init__(self, folder: Path, maker: str) -> None:
         self._folder = folder
         self._maker = maker.encode()
+        self._is_tidy = False
 
     def get_bucket(
         self, environment: Environment, name: str, filename: str | None, source: str
@@ -181,7 +182,9 @@ class _Compiled(BytecodeCache):
         code = bucket.bytecode_to_string()
         with suppress(OSError), replacing(self._file(bucket)) as stream:
             stream.write(self._seal(code) + b"\n" + code)
-        keep_newest(self._folder, _MOST)
+        if not self._is_tidy:
+            keep_newest(self._folder, _MOST)
+            self._is_tidy = True
 
     def _file(self, bucket: Bucket) -> Path:
         name = f"{bucket.key} {bucket.checksum} {sys.implementation.cache_tag}"
