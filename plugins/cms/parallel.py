@@ -38,6 +38,10 @@ _NUMBER = struct.Struct("=I")
 _CHUNK = 1 << 20
 
 
+def _nothing() -> None:
+    """There is no other work."""
+
+
 def processors() -> int:
     """How many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -51,8 +55,11 @@ def fork_map(
     *,
     processes: int | None = None,
     at_least: int = 2,
+    meanwhile: Callable[[], None] = _nothing,
 ) -> list[Result]:
     """What the function makes of each item, in their order.
+
+    What is done `meanwhile` is done once, and here, while the others begin with their work.
 
     With fewer items than `at_least`, one processor, no way to copy a process, or inside of
     another such work, all is done here. What the function raises is raised here: that of the
@@ -61,11 +68,12 @@ def fork_map(
     """
     count = min(processes or processors(), len(items))
     if count < 2 or len(items) < at_least or not _may_fork():
+        meanwhile()
         return [function(item) for item in items]
     if len(items) < count * _BLOCKS_EACH:
-        return _Shared(function, items, count).results()
+        return _Shared(function, items, count).results(meanwhile)
     first = function(items[0])  # what it loads and makes ready, the copies have then
-    return [first, *_Shared(function, items[1:], count).results()]
+    return [first, *_Shared(function, items[1:], count).results(meanwhile)]
 
 
 @contextmanager
@@ -96,12 +104,18 @@ BATCH = 2_048
 
 
 def fork_batches(
-    function: Callable[[Item], Result], items: Sequence[Item], *, at_least: int = 2
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    *,
+    at_least: int = 2,
+    meanwhile: Callable[[], None] = _nothing,
 ) -> Iterator[tuple[Item, Result]]:
     """Each item with what the function makes of it, as `fork_map`; few of them are held at once."""
-    for start in range(0, len(items), BATCH):
+    for start in range(0, max(1, len(items)), BATCH):
         batch = items[start : start + BATCH]
-        yield from zip(batch, fork_map(function, batch, at_least=at_least), strict=True)
+        made = fork_map(function, batch, at_least=at_least, meanwhile=meanwhile)
+        yield from zip(batch, made, strict=True)
+        meanwhile = _nothing
 
 
 _is_worker = False
@@ -186,7 +200,7 @@ class _Shared:
         self._errors: dict[int, Exception] = {}
         self._workers: list[_Worker] = []
 
-    def results(self) -> list[Any]:
+    def results(self, meanwhile: Callable[[], None]) -> list[Any]:
         is_frozen = gc.get_freeze_count() > 0
         self._waiting, target = os.pipe()
         os.write(target, b"".join(map(_NUMBER.pack, range(self._count, len(self._blocks)))))
@@ -197,6 +211,7 @@ class _Shared:
             with suppress(OSError):  # no more processes to be had: the others do their work
                 for number in range(1, self._count):
                     self._workers.append(self._start(number))
+            meanwhile()
             self._gather()
         finally:
             for worker in self._workers:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from plugins.cms.errors import BuildFailure, ContentErrors, Location, Problem
-from plugins.cms.parallel import fork_map
+from plugins.cms.parallel import fork_batches, fork_map
 
 ROOT = Path(__file__).parents[2]
 
@@ -96,6 +96,27 @@ def test_more_work_than_a_pipe_could_name_is_done() -> None:
     """Then there is more in each block."""
     items = range(300_000)
     assert fork_map(lambda item: item + 1, items, processes=2) == [*range(1, 300_001)]
+
+
+@pytest.mark.parametrize("number", [0, 1, 9, 90, 5_000])
+def test_other_work_is_done_once_and_here(number: int) -> None:
+    """Be it that there are items to share, a single one or none, or several batches of them."""
+    done: list[int] = []
+    made = fork_batches(str, range(number), meanwhile=lambda: done.append(os.getpid()))
+    assert [one for _, one in made] == [*map(str, range(number))]
+    assert done == [os.getpid()]
+
+
+def test_the_others_work_while_other_work_is_done(tmp_path: Path) -> None:
+    """They do not wait for it to end."""
+
+    def wait() -> None:
+        until = time.monotonic() + 30
+        while len(list(tmp_path.iterdir())) < 30:
+            assert time.monotonic() < until, "the others wait"
+            time.sleep(0.01)
+
+    fork_map(lambda item: (tmp_path / f"{item}").touch(), range(40), processes=2, meanwhile=wait)
 
 
 def test_little_work_is_done_here() -> None:
@@ -219,7 +240,7 @@ def test_an_interruption_ends_all_at_once() -> None:
 
 _INTERRUPTED = """
 import time
-from plugins.cms.parallel import fork_map
+from plugins.cms.parallel import fork_batches, fork_map
 print("kept back until it is flushed")
 try:
     fork_map(lambda n: print("begun", flush=True) or time.sleep(60), range(2), processes=2)

@@ -84,27 +84,19 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                 )
         pages: Pages = self.settings["CMS_PAGES"]
         write_json_feed(self.settings, pages, Path(self.output_path))
-        pages.finish()
+        codes: dict[str, bytes] = {}
+        pages.finish(lambda: codes.update(self._make_files(pages)))
         if not pages.are_all:
             return
         self._draw(writer, pages)
         siteurl = self.settings["SITEURL"]
         hidden = not siteurl or self.settings["DEMONSTRATION"]
-        files: dict[str, bytes] = {}
+        files = codes
         files |= sitemap(_listed(writer, site), siteurl)
         files |= robots(siteurl, hidden)
         if named := icons(self.settings):
             name, lang = self.settings["SITENAME"], self.settings["DEFAULT_LANG"]
             files |= manifest(name, lang, siteurl, named, colors(self.settings))
-        for make in site.subject.files:
-            name = f"<{make.__module__}.{make.__qualname__}>"
-            self.settings["CMS_MADE"].update(pages.files(name, partial(make, site)))
-        if siteurl:  # else no page has an address yet
-            for content in self.contents:
-                if content.entry.collection.on_paper:
-                    address = f"{siteurl}/{content.url}"
-                    make_code = partial(qr_code, content.save_as, address)
-                    files |= pages.files(f"<code of {address}>", make_code)
         if self.settings["CMS_INDEX"] == "now":
             pages.index()
         pages.save()
@@ -122,6 +114,21 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         files |= self._at_former_addresses(ways, files, site)
         for path, content_bytes in files.items():
             write(Path(self.output_path, path), content_bytes)
+
+    def _make_files(self, pages: Pages) -> Mapping[str, bytes]:
+        """Make the files of the subject; returns the codes of pages that are read on paper."""
+        site, siteurl = self.settings["CMS_SITE"], self.settings["SITEURL"]
+        for make in site.subject.files:
+            name = f"<{make.__module__}.{make.__qualname__}>"
+            self.settings["CMS_MADE"].update(pages.files(name, partial(make, site)))
+        codes: dict[str, bytes] = {}
+        if siteurl:  # else no page has an address yet
+            for content in self.contents:
+                if content.entry.collection.on_paper:
+                    address = f"{siteurl}/{content.url}"
+                    make_code = partial(qr_code, content.save_as, address)
+                    codes |= pages.files(f"<code of {address}>", make_code)
+        return codes
 
     def _headers(self, writer: SiteWriter, site: Site) -> dict[str, bytes]:
         """The file that says with what headers a host shows the pages of readers."""

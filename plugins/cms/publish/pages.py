@@ -71,13 +71,14 @@ class Job:
 class Made:
     """A page that was made: a hash of it, what was read for it, and what rules need of it.
 
-    `names` are those of its own that were read; `is_new` says that its file had to be written.
+    `own` is as in Kept, or None where nobody can say it; `is_new` says that its file had to be
+    written.
     `extracts` is what can be found of it, as JSON; empty where it is not searched.
     """
 
     digest: str
     is_new: bool
-    names: tuple[str, ...]
+    own: str | None
     reads: str
     record: bytes
     summary: str
@@ -133,7 +134,7 @@ class Pages:
         self._by_path: dict[str, Job] = {}
         self._taken: set[str] = set()
         self._records: dict[str, bytes] = {}
-        self._written: dict[str, tuple[str, frozenset[Key]]] = {}
+        self._feeds: list[tuple[str, str, Callable[[], Any]]] = []
         self._digests: dict[str, str] = {}
         self._facts: dict[str, Page] = {}
         self.findings: dict[str, tuple[Finding, ...]] = {}
@@ -169,17 +170,17 @@ class Pages:
         return True
 
     def feed(self, own: Mapping[str, Any], path: str, write: Callable[[], Any]) -> None:
-        """Write a feed, or take it from a former build; `own` is all that it is made of."""
+        """Take a feed from a former build, or have it written, by `finish` where it can be kept.
+
+        `own` is all that it is made of.
+        """
         description = self._described(own, "") if self._kept else None
-        if self._kept and description:
-            found = self._kept.find(path, description, self.inputs.digest)
-            if found:
-                self._put(found[0], path)
-                return
-        with reads() as heard:
+        if not self._kept or not description:
             write()
-        if description:
-            self._written[path] = description, frozenset(heard)
+        elif found := self._kept.find(path, description, self.inputs.digest):
+            self._put(found[0], path)
+        else:
+            self._feeds.append((path, description, write))
 
     def files(self, name: str, make: Callable[[], Mapping[str, bytes]]) -> Mapping[str, bytes]:
         """What a function makes, or what the one with this name made before."""
@@ -201,29 +202,43 @@ class Pages:
         """Whether somebody else writes a file of the output folder."""
         return file in self._taken
 
-    def finish(self) -> None:
-        """Make the pages that are still to be made, and keep them for other builds."""
+    def finish(self, meanwhile: Callable[[], None]) -> None:
+        """Make what is still to be made, and keep it for other builds.
+
+        This process does something else `meanwhile`.
+        """
         if not self._kept:
+            meanwhile()
             return
+
+        def others() -> None:
+            self._write_feeds()
+            meanwhile()
+
         jobs = sorted(self._jobs, key=lambda job: job.path not in self._first)
         urgent = [job for job in jobs if job.path in self._first]
         self._jobs = []
         make = partial(self._make, folder=self.folder)
         made_first = ((job, make(job)) for job in urgent)
-        made_then = fork_batches(make, jobs[len(urgent) :], at_least=_MANY)
+        made_then = fork_batches(make, jobs[len(urgent) :], at_least=_MANY, meanwhile=others)
         for job, made in chain(made_first, made_then):
             self._done(self.folder, job.path)
             self.made.add(job.path)
             self.findings[job.path], self.summaries[job.path] = made.findings, made.summary
             self._note_extracts(job.path, made.extracts)
-            own = self._own(job, made.names)
-            if own:
-                self._keep(self._kept, job.path, own, made, self.folder)
+            if made.own:
+                self._keep(self._kept, job.path, made.own, made)
             else:
                 self._records[job.path] = made.record
-        for path, (description, heard) in self._written.items():
-            digest = self._kept.blobs.put((self.folder / path).read_bytes())
-            self._kept.keep(path, Kept(description, frozenset(), heard, digest))
+
+    def _write_feeds(self) -> None:
+        feeds, self._feeds = self._feeds, []
+        for path, description, make in feeds:
+            with reads() as heard:
+                make()
+            if self._kept:
+                digest = self._kept.blobs.put((self.folder / path).read_bytes())
+                self._kept.keep(path, Kept(description, frozenset(), frozenset(heard), digest))
 
     def remake(self, changed: Set[Key], folder: Path) -> Remade | None:
         """Make the pages anew for which something was read that has changed, in another folder.
@@ -241,8 +256,7 @@ class Pages:
         for path in sorted(paths, key=lambda path: path not in self._first):
             job = self._by_path[path]
             made = self._make(job, folder)
-            own = self._own(job, made.names)
-            if made.findings or not own:
+            if made.findings or not made.own:
                 return None
             if made.summary != self.summaries[path]:
                 page = from_record(json.loads(made.record), job.entry)
@@ -253,13 +267,13 @@ class Pages:
             self.summaries[path] = made.summary
             self._facts.pop(path, None)
             self._note_extracts(path, made.extracts)
-            self._keep(self._kept, path, own, made, folder)
+            self._keep(self._kept, path, made.own, made)
         return Remade(tuple(paths), are_alike)
 
-    def _keep(self, kept: KeptPages, path: str, own: str, made: Made, folder: Path) -> None:
+    def _keep(self, kept: KeptPages, path: str, own: str, made: Made) -> None:
         summary = None if made.findings else made.summary
         if made.is_new:
-            kept.blobs.share(folder / path, made.digest)
+            kept.blobs.count()
         else:
             self.linked.add(path)
         page = Kept(
@@ -301,8 +315,8 @@ class Pages:
 
     def _take(self, job: Job, kept: KeptPages) -> bool:
         """Put a page in its place that was made before, if there is one that is still right."""
-        _, *names = kept.own(job.path).split(" ")
-        own = self._own(job, names)
+        former = kept.own(job.path)
+        own = self._own(job, former.split(" ")[1:]) if former else None
         found = kept.find(job.path, own, self.inputs.digest) if own else None
         if found is None:
             return False
@@ -330,13 +344,8 @@ class Pages:
         with reads() as heard:
             html = job.render().encode()
             extracts = as_json(self._extracts(job, html))
-        digest, target = digest_of(html), folder / job.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        blob = self._blobs.find(digest) if self._blobs else None
-        if blob:
-            share(blob, target)
-        else:
-            target.write_bytes(html)
+        digest = digest_of(html)
+        is_new = self._place(folder / job.path, html, digest)
         page = read_page(job.path, html, self._siteurl, job.entry)
         asked = {key[1] for key in heard if key[0] == "context"}
         inside = asked & (job.own.keys() | _OF_A_PAGE)
@@ -346,14 +355,26 @@ class Pages:
             give_back()
         return Made(
             digest,
-            blob is None,
-            tuple(sorted(inside & job.own.keys())),
+            is_new,
+            self._own(job, sorted(inside & job.own.keys())),
             packed(heard),
             json.dumps(to_record(slim), separators=(",", ":")).encode(),
             summary(slim),
             page_findings(page),
             extracts,
         )
+
+    def _place(self, target: Path, html: bytes, digest: str) -> bool:
+        """Put a page in its place and among the blobs; returns whether it had to be written."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        blob = self._blobs.find(digest) if self._blobs else None
+        if blob:
+            share(blob, target)
+            return False
+        target.write_bytes(html)
+        if self._blobs:
+            self._blobs.share(target, digest)
+        return True
 
     def index(self) -> None:
         """Put an index into the output folder of all that can be found, or the one from before."""

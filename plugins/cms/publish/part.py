@@ -141,14 +141,13 @@ class SomePages(Pages):
                 return files
         return make()
 
-    def finish(self) -> None:
-        """Make the pages that are wanted."""
+    def finish(self, meanwhile: Callable[[], None]) -> None:
+        """Make the pages that are wanted, and nothing else."""
         for job in self._jobs:
             made = self._make(job, self.folder)
-            own = self._own(job, made.names)
             heard = unpacked(made.reads)
             self.results[job.path] = Result(
-                own,
+                made.own,
                 made.digest,
                 made.summary,
                 heard,
