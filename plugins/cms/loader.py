@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -19,7 +20,7 @@ from .fields import Part
 from .frontmatter import MAX_BYTES, Document, parse, parse_data
 from .known import Known, KnownEntries
 from .library import Library, parse_library
-from .parallel import fork_batches
+from .parallel import fork_each
 from .redirects import FILE as REDIRECTS
 from .redirects import Redirects, parse_redirects
 
@@ -219,18 +220,20 @@ class _Loader:
 
     def _understand_entries(self) -> None:
         """Understand what the files of entries hold, shared among the processors."""
-        for (name, collection, _), read in fork_batches(
-            self._understand, self._raw, at_least=_MANY
-        ):
-            if isinstance(read, tuple):
-                self._lose(name, collection)
-                self.problems += read
-                continue
-            entry = Entry(collection, read.face, read.whole, read.lacking, read.digests, read.card)
-            (self.unread if read.problems or read.lacking else self.entries).append(entry)
-            self.problems += read.problems
+        with closing(fork_each(self._understand, self._raw, at_least=_MANY)) as understood:
+            for (name, collection, _), read in zip(self._raw, understood, strict=True):
+                self._keep(name, collection, read)
         self.entries.sort(key=lambda entry: entry.path)
         self.unread.sort(key=lambda entry: entry.path)
+
+    def _keep(self, name: str, collection: Collection, read: _Read | Problems) -> None:
+        if isinstance(read, tuple):
+            self._lose(name, collection)
+            self.problems += read
+            return
+        entry = Entry(collection, read.face, read.whole, read.lacking, read.digests, read.card)
+        (self.unread if read.problems or read.lacking else self.entries).append(entry)
+        self.problems += read.problems
 
     def _understand(self, file: tuple[str, Collection, bytes]) -> _Read | Problems:
         name, collection, raw = file

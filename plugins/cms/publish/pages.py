@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -17,7 +17,7 @@ from ..cache import State, digest_of
 from ..entries import Entry
 from ..heap import give_back
 from ..inputs import Unknowable, short_digest
-from ..parallel import fork_batches
+from ..parallel import fork_each
 from ..rules.pages import (
     Finding,
     Page,
@@ -209,21 +209,24 @@ class Pages:
         urgent = [job for job in jobs if job.path in self._first]
         self._jobs = []
         make = partial(self._make, folder=self.folder)
-        made_first = ((job, make(job)) for job in urgent)
-        made_then = fork_batches(make, jobs[len(urgent) :], at_least=_MANY)
-        for job, made in chain(made_first, made_then):
-            self._done(self.folder, job.path)
-            self.made.add(job.path)
-            self.findings[job.path], self.summaries[job.path] = made.findings, made.summary
-            self._note_extracts(job.path, made.extracts)
-            own = self._own(job, made.names)
-            if own:
-                self._keep(self._kept, job.path, own, made, self.folder)
-            else:
-                self._records[job.path] = made.record
+        with closing(fork_each(make, jobs[len(urgent) :], at_least=_MANY)) as made_then:
+            for job, made in zip(jobs, chain(map(make, urgent), made_then), strict=True):
+                self._done(self.folder, job.path)
+                self._note(self._kept, job, made)
         for path, (description, heard) in self._written.items():
             digest = self._kept.blobs.put((self.folder / path).read_bytes())
             self._kept.keep(path, Kept(description, frozenset(), heard, digest))
+
+    def _note(self, kept: KeptPages, job: Job, made: Made) -> None:
+        """Remember what was made just now."""
+        self.made.add(job.path)
+        self.findings[job.path], self.summaries[job.path] = made.findings, made.summary
+        self._note_extracts(job.path, made.extracts)
+        own = self._own(job, made.names)
+        if own:
+            self._keep(kept, job.path, own, made, self.folder)
+        else:
+            self._records[job.path] = made.record
 
     def remake(self, changed: Set[Key], folder: Path) -> Remade | None:
         """Make the pages anew for which something was read that has changed, in another folder.
