@@ -38,7 +38,8 @@ def parts(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return type(value), [parts(item) for item in value]
     if isinstance(value, str) and type(value) is not str:
-        return type(value), str(value), parts(value.__dict__)
+        more = {name: getattr(value, name) for name in getattr(type(value), "__slots__", ())}
+        return type(value), str(value), parts(more | getattr(value, "__dict__", {}))
     return type(value), value
 
 

@@ -21,11 +21,11 @@ from ..parallel import fork_each
 from ..rules.pages import (
     Finding,
     Page,
-    from_record,
+    from_text,
     page_findings,
     read_page,
     summary,
-    to_record,
+    to_text,
 )
 from ..search import FOLDER, Extract, as_extracts, as_json, extracts_of, make_index
 from ..site import Site
@@ -248,7 +248,7 @@ class Pages:
             if made.findings or not own:
                 return None
             if made.summary != self.summaries[path]:
-                page = from_record(json.loads(made.record), job.entry)
+                page = from_text(made.record, job.entry)
                 before = self.facts(path, job.entry)
                 if (page.card, page.scripts) != (before.card, before.scripts):
                     return None
@@ -299,7 +299,7 @@ class Pages:
             record = self._kept.facts(path, self._digests[path])
         if record is not None:
             with suppress(Exception):  # whoever wrote it may have meant something else
-                return from_record(json.loads(record), entry)
+                return from_text(record, entry)
         return read_page(path, (self.folder / path).read_bytes(), self._siteurl, entry)
 
     def _take(self, job: Job, kept: KeptPages) -> bool:
@@ -352,7 +352,7 @@ class Pages:
             blob is None,
             tuple(sorted(inside & job.own.keys())),
             packed(heard),
-            json.dumps(to_record(slim), separators=(",", ":")).encode(),
+            to_text(slim),
             summary(slim),
             page_findings(page),
             extracts,
