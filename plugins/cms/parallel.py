@@ -22,6 +22,7 @@ from selectors import EVENT_READ, DefaultSelector
 from typing import Any, NoReturn, TypeVar
 
 from .errors import BuildFailure
+from .heap import give_back
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -197,6 +198,7 @@ class _Shared:
         os.write(target, b"".join(map(_NUMBER.pack, range(self._count, len(self._blocks)))))
         os.close(target)
         _flush()
+        give_back()
         gc.freeze()  # to look for garbage would write to pages that the processes share
         try:
             with suppress(OSError):  # no more processes to be had: the others do their work

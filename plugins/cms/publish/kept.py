@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from ..cache import Log, State, keep_newest
@@ -66,7 +67,7 @@ def unpacked(text: str, known: dict[str, Key] | None = None) -> frozenset[Key]:
     for one in text.split(_BETWEEN_KEYS) if text else ():
         key = known.get(one)
         if key is None:
-            key = known[one] = tuple(one.split(_IN_KEYS))
+            key = known[one] = tuple(map(intern, one.split(_IN_KEYS)))
         keys.append(key)
     return frozenset(keys)
 

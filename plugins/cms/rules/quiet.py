@@ -68,12 +68,14 @@ class Quiet:
             return problems, tuple(sorted(heard - own))
 
         judged = fork_map(judge, looked_at, at_least=_MANY)
+        same: dict[Key, Key] = {}  # each process has made its own
         for entry, (problems, heard) in zip(looked_at, judged, strict=True):
             yield problems
             if problems:
                 self.loud[entry.path] = heard
             else:
-                quiet[entry.path] = entry.digests.document, heard
+                keys = tuple(same.setdefault(key, key) for key in heard)
+                quiet[entry.path] = entry.digests.document, keys
         if quiet.keys() != self._former.keys() or any(one.path in quiet for one in looked_at):
             self._save(quiet, inputs)
         self._former = quiet
