@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from sys import intern
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -143,6 +144,22 @@ def face_of(
         cites=tuple(dict.fromkeys((*in_fields, *in_texts))),
         links=tuple(dict.fromkeys(link for text in texts for link in text.links)),
     )
+
+
+def sharing(face: Face) -> Face:
+    """The same face; words and places that many faces have are the same objects in each."""
+    return replace(
+        face,
+        tags=tuple(map(intern, face.tags)),
+        authors=tuple(map(intern, face.authors)),
+        names=tuple((_place(*at), name) for at, name in face.names),
+        cites=tuple(map(intern, face.cites)),
+    )
+
+
+@lru_cache(1_000)
+def _place(*at: str | int) -> FieldPath:
+    return at
 
 
 def url_of(collection: Collection, data: EntryModel, slug: str) -> str | None:

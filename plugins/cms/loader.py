@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -14,12 +15,12 @@ from .cache import digest_of
 from .collection import Collection, Subject
 from .entries import Digests, Entry, Pickled, Whole, read_data_file, read_entry
 from .errors import Location, Problem, Problems
-from .faces import Face
+from .faces import Face, sharing
 from .fields import Part
 from .frontmatter import MAX_BYTES, Document, parse, parse_data
 from .known import Known, KnownEntries
 from .library import Library, parse_library
-from .parallel import fork_batches
+from .parallel import fork_each
 from .redirects import FILE as REDIRECTS
 from .redirects import Redirects, parse_redirects
 
@@ -97,15 +98,18 @@ _MANY = 32
 _TOO_MANY = 2_000
 """From how many entries on they are compressed: each takes some 10 kB of memory."""
 
+_SAMPLES = 3
+"""As many entries as zlib can look back at, some 32 kB."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What was understood of the file of an entry."""
+    """What was understood of the file of an entry; all of it packed up, as `Pickled` has it."""
 
     face: Face
     card: str
     digests: Digests
-    whole: Whole | Pickled
+    whole: Whole | bytes
     lacking: Problems
     problems: Problems
 
@@ -135,6 +139,7 @@ class _Loader:
         self.assets: set[str] = set()
         self.problems: list[Problem] = []
         self._raw: list[tuple[str, Collection, bytes]] = []
+        self._sample = b""
         self._data_files = {data_file.path: data_file for data_file in subject.data_files}
         inside = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else ""
         self._inside = f"{inside}/" if inside not in {"", "."} else ""
@@ -219,18 +224,25 @@ class _Loader:
 
     def _understand_entries(self) -> None:
         """Understand what the files of entries hold, shared among the processors."""
-        for (name, collection, _), read in fork_batches(
-            self._understand, self._raw, at_least=_MANY
-        ):
-            if isinstance(read, tuple):
-                self._lose(name, collection)
-                self.problems += read
-                continue
-            entry = Entry(collection, read.face, read.whole, read.lacking, read.digests, read.card)
-            (self.unread if read.problems or read.lacking else self.entries).append(entry)
-            self.problems += read.problems
+        if len(self._raw) >= _TOO_MANY:
+            self._sample = self._find_sample()
+        with closing(fork_each(self._understand, self._raw, at_least=_MANY)) as understood:
+            for (name, collection, _), read in zip(self._raw, understood, strict=True):
+                self._keep(name, collection, read)
         self.entries.sort(key=lambda entry: entry.path)
         self.unread.sort(key=lambda entry: entry.path)
+
+    def _keep(self, name: str, collection: Collection, read: _Read | Problems) -> None:
+        if isinstance(read, tuple):
+            self._lose(name, collection)
+            self.problems += read
+            return
+        packed = read.whole
+        whole = Pickled(packed, self._sample) if isinstance(packed, bytes) else packed
+        face = sharing(read.face)
+        entry = Entry(collection, face, whole, read.lacking, read.digests, read.card)
+        (self.unread if read.problems or read.lacking else self.entries).append(entry)
+        self.problems += read.problems
 
     def _understand(self, file: tuple[str, Collection, bytes]) -> _Read | Problems:
         name, collection, raw = file
@@ -239,9 +251,15 @@ class _Loader:
             return document
         entry, problems = read_entry(document, collection, self.subject.unfinished)
         whole = entry.whole()
-        count = len(self._raw)
-        packed = Pickled.of(whole, count >= _TOO_MANY) if count >= _MANY else whole
+        packed = Pickled.of(whole, self._sample).packed if len(self._raw) >= _MANY else whole
         return _Read(entry.face, entry.card_text, entry.digests, packed, entry.lacking, problems)
+
+    def _find_sample(self) -> bytes:
+        """A few entries as they are when they are packed: the others are much alike."""
+        step = len(self._raw) // _SAMPLES
+        read = map(self._understand, self._raw[step // 2 :: step])
+        packed = (one.whole for one in read if isinstance(one, _Read))
+        return b"".join(one for one in packed if isinstance(one, bytes))
 
     def _lose(self, name: str, collection: Collection) -> None:
         self.lost[name] = collection.kind, PurePosixPath(name).stem

@@ -15,13 +15,14 @@ import struct
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from selectors import EVENT_READ, DefaultSelector
 from typing import Any, NoReturn, TypeVar
 
 from .errors import BuildFailure
+from .heap import give_back
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -66,14 +67,33 @@ def fork_map(
     first such item, as if one process did the work. Raises BuildFailure where a worker is
     ended from outside; then, as on Ctrl-C, the others are ended too.
     """
+    return list(
+        fork_each(function, items, processes=processes, at_least=at_least, meanwhile=meanwhile)
+    )
+
+
+def fork_each(
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    *,
+    processes: int | None = None,
+    at_least: int = 2,
+    meanwhile: Callable[[], None] = _nothing,
+) -> Generator[Result, None, None]:
+    """As `fork_map`, each result as soon as it and all before it are there: few are held at once.
+
+    What is done with one is done here, while the others work on: who may leave off before the
+    end has to close it.
+    """
     count = min(processes or processors(), len(items))
     if count < 2 or len(items) < at_least or not _may_fork():
         meanwhile()
-        return [function(item) for item in items]
-    if len(items) < count * _BLOCKS_EACH:
-        return _Shared(function, items, count).results(meanwhile)
-    first = function(items[0])  # what it loads and makes ready, the copies have then
-    return [first, *_Shared(function, items[1:], count).results(meanwhile)]
+        yield from map(function, items)
+        return
+    if len(items) >= count * _BLOCKS_EACH:
+        yield function(items[0])  # what it loads and makes ready, the copies have then
+        items = items[1:]
+    yield from _Shared(function, items, count).results(meanwhile)
 
 
 @contextmanager
@@ -97,25 +117,6 @@ def beside(work: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         os.waitpid(pid, 0)
-
-
-BATCH = 2_048
-"""How many results come at once from `fork_batches`."""
-
-
-def fork_batches(
-    function: Callable[[Item], Result],
-    items: Sequence[Item],
-    *,
-    at_least: int = 2,
-    meanwhile: Callable[[], None] = _nothing,
-) -> Iterator[tuple[Item, Result]]:
-    """Each item with what the function makes of it, as `fork_map`; few of them are held at once."""
-    for start in range(0, max(1, len(items)), BATCH):
-        batch = items[start : start + BATCH]
-        made = fork_map(function, batch, at_least=at_least, meanwhile=meanwhile)
-        yield from zip(batch, made, strict=True)
-        meanwhile = _nothing
 
 
 _is_worker = False
@@ -196,23 +197,26 @@ class _Shared:
         size = max(size, -(-len(items) // _MOST_BLOCKS))
         starts = range(0, len(items), size)
         self._blocks = [range(start, min(start + size, len(items))) for start in starts]
-        self._results: list[Any] = [None] * len(items)
+        self._results: dict[int, Any] = {}
         self._errors: dict[int, Exception] = {}
+        self._next = 0
         self._workers: list[_Worker] = []
 
-    def results(self, meanwhile: Callable[[], None]) -> list[Any]:
+    def results(self, meanwhile: Callable[[], None]) -> Iterator[Any]:
+        """The results in the order of the items. Raises what the first item raised that did."""
         is_frozen = gc.get_freeze_count() > 0
         self._waiting, target = os.pipe()
         os.write(target, b"".join(map(_NUMBER.pack, range(self._count, len(self._blocks)))))
         os.close(target)
         _flush()
+        give_back()
         gc.freeze()  # to look for garbage would write to pages that the processes share
         try:
             with suppress(OSError):  # no more processes to be had: the others do their work
                 for number in range(1, self._count):
                     self._workers.append(self._start(number))
             meanwhile()
-            self._gather()
+            yield from self._gather()
         finally:
             for worker in self._workers:
                 worker.kill()
@@ -221,11 +225,8 @@ class _Shared:
             os.close(self._waiting)
             if not is_frozen:
                 gc.unfreeze()
-        if self._errors:
-            raise self._errors[min(self._errors)]
-        return self._results
 
-    def _gather(self) -> None:
+    def _gather(self) -> Iterator[Any]:
         with DefaultSelector() as selector:
             for worker in self._workers:
                 selector.register(worker.pipe, EVENT_READ, worker)
@@ -241,14 +242,24 @@ class _Shared:
                 for done in self._work(number):
                     self._keep(done)
                     read(0)  # else a pipe is full, and its worker waits
+                    yield from self._ready()
             while selector.get_map():
                 read(None)
+                yield from self._ready()
+            yield from self._ready()
 
     def _keep(self, done: _Done) -> None:
-        end = done.first + len(done.results)
-        self._results[done.first : end] = done.results
+        self._results.update(enumerate(done.results, done.first))
         if done.error:
-            self._errors[end] = done.error
+            self._errors[done.first + len(done.results)] = done.error
+
+    def _ready(self) -> Iterator[Any]:
+        """The results that are next, as far as they are there."""
+        while self._next in self._results:
+            yield self._results.pop(self._next)
+            self._next += 1
+        if self._next in self._errors:
+            raise self._errors[self._next]
 
     def _work(self, number: int) -> Iterator[_Done]:
         """Do the work of one process, until an item raises."""

@@ -50,7 +50,7 @@ class Once(Generic[T]):
     def __init__(self, make: Callable[[], T]) -> None:
         self._make = make
         self._is_made = False
-        self._reads: set[Key] = set()
+        self._reads: Set[Key] = frozenset()
 
     def get(self) -> T:
         """The value."""

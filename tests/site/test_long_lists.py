@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,15 +16,15 @@ FEW = 4
 
 
 @pytest.fixture(scope="module")
-def divided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+def divided(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The published site where a page has room for very little."""
     project = filled_in(copy_of_the_clinic(tmp_path_factory.mktemp("divided")))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", DAY)
         make_short(patch)
         outcome = project.publish()
-        assert (outcome.code, outcome.err) == (0, "")
-        yield project
+    assert (outcome.code, outcome.err) == (0, "")
+    return project
 
 
 def make_short(patch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from plugins.cms.errors import BuildFailure, ContentErrors, Location, Problem
-from plugins.cms.parallel import fork_batches, fork_map
+from plugins.cms.parallel import fork_map
 
 ROOT = Path(__file__).parents[2]
 
@@ -100,10 +100,10 @@ def test_more_work_than_a_pipe_could_name_is_done() -> None:
 
 @pytest.mark.parametrize("number", [0, 1, 9, 90, 5_000])
 def test_other_work_is_done_once_and_here(number: int) -> None:
-    """Be it that there are items to share, a single one or none, or several batches of them."""
+    """Be it that there are items to share, a single one or none."""
     done: list[int] = []
-    made = fork_batches(str, range(number), meanwhile=lambda: done.append(os.getpid()))
-    assert [one for _, one in made] == [*map(str, range(number))]
+    made = fork_map(str, range(number), meanwhile=lambda: done.append(os.getpid()))
+    assert made == [*map(str, range(number))]
     assert done == [os.getpid()]
 
 
@@ -240,7 +240,7 @@ def test_an_interruption_ends_all_at_once() -> None:
 
 _INTERRUPTED = """
 import time
-from plugins.cms.parallel import fork_batches, fork_map
+from plugins.cms.parallel import fork_map
 print("kept back until it is flushed")
 try:
     fork_map(lambda n: print("begun", flush=True) or time.sleep(60), range(2), processes=2)

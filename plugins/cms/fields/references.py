@@ -18,6 +18,8 @@ __all__ = ["Citation", "CitationKey", "Ref", "Reference", "read_cite"]
 class CitationKey(str):
     """The key of a record in the reference library; `cite` has the place in it besides."""
 
+    __slots__ = ("cite",)
+
     cite: Cite
 
     def __new__(cls, key: str, cite: Cite | None = None) -> CitationKey:
@@ -57,6 +59,8 @@ Citation = Annotated[str, AfterValidator(_citation), Widget("string", CITATION_K
 
 class Reference(str):
     """The slug of another entry together with its kind; `Site[reference]` gives the entry."""
+
+    __slots__ = ("kind",)
 
     kind: str
 

@@ -50,6 +50,8 @@ def _prose(value: str) -> str:
 class PlaceholderText(str):
     """A detail that may still have to be filled in: `missing` says so."""
 
+    __slots__ = ("missing",)
+
     missing: bool
 
 
@@ -62,6 +64,8 @@ def _placeholder(value: str) -> PlaceholderText:
 
 class MarkdownText(str):
     """Markdown as it was typed, with the content file that it stands in (for relative links)."""
+
+    __slots__ = ("source",)
 
     source: str
 

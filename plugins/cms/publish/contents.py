@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 from pelican.contents import Article, Author, Category, Content, Page, Tag
+from pelican.urlwrappers import URLWrapper
 
 from ..entries import Entry
 from ..errors import FieldPath, Problem
@@ -50,21 +51,39 @@ def to_content(entry: Entry, site: Site, settings: Any, context: Any) -> Content
         metadata["url"] = f"drafts/{lang}{entry.kind}/{entry.slug}/"
         metadata["save_as"] = f"{metadata['url']}index.html"
     metadata.update(_taxonomy(entry, site, settings))
-    content = _class_for(entry)(
+    return _class_for(entry)(
         "",
         metadata,
         settings=settings,
         source_path=str(Path(settings["PATH"], entry.path.partition("/")[2])),
         context=context,
     )
-    # Pelican's own looks at the body alone, and finds no name with `&` in it.
-    content.get_static_links = lambda: set(linked_files(entry))
-    text = Once(lambda: _by_itself(entry, metadata["url"], settings))
-    settings["CMS_ONCE"].append(text)
-    # Pelican's own remembers the text, but not what was read for it.
-    content.get_content = lambda siteurl: content._update_content(text.get(), siteurl)
-    content.get_summary = lambda _siteurl: metadata["summary"]
-    return content
+
+
+class _OfEntry:
+    """What content objects take from their entry, and not from a text as Pelican knows it."""
+
+    entry: Entry
+    metadata: dict[str, Any]
+    settings: Any
+    url: str
+    _update_content: Callable[[str, str], str]
+    _text: Once[str] | None = None
+
+    def get_static_links(self) -> set[str]:
+        """The files that it links to. Pelican's own are those of the body alone, without `&`."""
+        return set(linked_files(self.entry))
+
+    def get_content(self, siteurl: str) -> str:
+        """The text. Pelican's own is remembered, but not what was read for it."""
+        if self._text is None:
+            self._text = Once(lambda: _by_itself(self.entry, self.url, self.settings))
+            self.settings["CMS_ONCE"].append(self._text)
+        return self._update_content(self._text.get(), siteurl)
+
+    def get_summary(self, _siteurl: str) -> Any:
+        """The summary, which is in the front matter."""
+        return self.metadata["summary"]
 
 
 def _by_itself(entry: Entry, url: str, settings: Any) -> str:
@@ -117,9 +136,9 @@ def _taxonomy(entry: Entry, site: Site, settings: Any) -> dict[str, Any]:
     face = entry.face
     found: dict[str, Any] = {}
     if face.category:
-        found["category"] = Category(face.category, settings)
+        found["category"] = _label(Category, face.category, settings)
     if face.tags:
-        found["tags"] = [Tag(tag, settings) for tag in face.tags]
+        found["tags"] = [_label(Tag, tag, settings) for tag in face.tags]
     people = [site[name] for (field, *_), name in face.names if field == "authors"]
     if people:
         found["authors"] = [_author(person, settings) for person in people]
@@ -127,19 +146,29 @@ def _taxonomy(entry: Entry, site: Site, settings: Any) -> dict[str, Any]:
 
 
 def _author(person: Entry, settings: Any) -> Author:
-    author = Author(person.title, settings)
+    author = _label(Author, person.title, settings, person.slug)
     author.slug = person.slug
     return author
 
 
+def _label(label_type: type[URLWrapper], name: str, settings: Any, *more: str) -> Any:
+    """The same object for all entries: each would find out its address by itself."""
+    labels: dict[tuple[Any, ...], URLWrapper] = settings["CMS_LABELS"]
+    key = (label_type, name, *more)
+    if key not in labels:
+        labels[key] = label_type(name, settings)
+    return labels[key]
+
+
 def _class_for(entry: Entry) -> type[Content]:
     publisher = entry.collection.publisher
-    return {"article": Article, "page": Page}.get(publisher) or _class_named(entry.kind.title())
+    base = {"article": Article}.get(publisher, Page)
+    return _class_named(entry.kind.title() if publisher == "cms" else base.__name__, base)
 
 
 @cache
-def _class_named(name: str) -> type[Content]:
-    return type(name, (Page,), {"__doc__": f"A page of the kind {name}."})
+def _class_named(name: str, base: type[Content]) -> type[Content]:
+    return type(name, (_OfEntry, base), {"__doc__": f"A page of the kind {name}."})
 
 
 LINKED = re.compile(r'"([{|](?:filename|static|attach)[^"]*)"')

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .. import drawing
 from ..cache import Log, digest_of, fingerprint
-from ..parallel import fork_batches
+from ..parallel import fork_map
 from .blobs import Blobs, share
 
 _MORE = 200
@@ -63,7 +63,7 @@ class Drawn:
                 jobs.setdefault(key, _Job(one.draw, [])).targets.append(target)
         todo = list(jobs.values())
         digests = [_draw(job) for job in todo[:1]]  # the copies of the process have what it needed
-        digests += [digest for _, digest in fork_batches(_draw, todo[1:])]
+        digests += fork_map(_draw, todo[1:])
         for (key, job), digest in zip(jobs.items(), digests, strict=True):
             drawn, *same = job.targets
             self._new[key] = digest

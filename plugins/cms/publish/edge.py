@@ -82,6 +82,7 @@ def apply_settings(pelican: Any) -> None:
     settings["CMS_CONTENTS"] = {}
     settings["CMS_WRITTEN"] = {}
     settings["CMS_MADE"] = {}
+    settings["CMS_LABELS"] = {}
     settings["CMS_ONCE"] = []
     settings["CMS_EMPTY_FEEDS"] = []
     for collection in subject_of(settings).collections:
@@ -200,6 +201,7 @@ def load_site(pelican: Any) -> type[EntriesGenerator]:
     settings["CMS_CONTENTS"].clear()
     settings["CMS_WRITTEN"].clear()
     settings["CMS_MADE"].clear()
+    settings["CMS_LABELS"].clear()
     settings["CMS_ONCE"].clear()
     settings["CMS_EMPTY_FEEDS"].clear()
     settings["JINJA_GLOBALS"] = {

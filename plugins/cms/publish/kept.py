@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from ..cache import Log, State, keep_newest
@@ -25,7 +26,7 @@ class Kept:
 
     own: str
     common: frozenset[Key]
-    reads: frozenset[Key]
+    reads: Collection[Key]
     digest: str
     summary: str | None = None
     more: dict[str, str] | None = None
@@ -38,7 +39,7 @@ _OFTEN = frozenset({"all", "context", "settings", "sources", "template"})
 """What pages with the same templates mostly have in common."""
 
 
-def _kept(own: str, common: frozenset[Key], reads: frozenset[Key], *more: Any) -> Kept:
+def _kept(own: str, common: frozenset[Key], reads: Collection[Key], *more: Any) -> Kept:
     """A page as it was noted. Raises TypeError where it cannot be one."""
     kept = Kept(own, common, reads, *more)
     files = {} if kept.more is None else dict(kept.more)
@@ -66,7 +67,7 @@ def unpacked(text: str, known: dict[str, Key] | None = None) -> frozenset[Key]:
     for one in text.split(_BETWEEN_KEYS) if text else ():
         key = known.get(one)
         if key is None:
-            key = known[one] = tuple(one.split(_IN_KEYS))
+            key = known[one] = tuple(map(intern, one.split(_IN_KEYS)))
         keys.append(key)
     return frozenset(keys)
 
@@ -130,7 +131,7 @@ class KeptPages:
             return None
         if self._changed is None:
             self._changed = {key for key, was in self._digests.items() if was != digest(key)}
-        if not (kept.common.isdisjoint(self._changed) and kept.reads.isdisjoint(self._changed)):
+        if not all(map(self._changed.isdisjoint, (kept.common, kept.reads))):
             return None
         file = self.blobs.find(kept.digest)
         if file is None:
@@ -150,10 +151,11 @@ class KeptPages:
 
     def reading(self, changed: Set[Key]) -> list[str]:
         """What was made of something that has changed."""
+        groups = {group for group in self._groups if not group.isdisjoint(changed)}
         return [
             path
             for path, page in self._pages.items()
-            if not (page.reads.isdisjoint(changed) and page.common.isdisjoint(changed))
+            if page.common in groups or not changed.isdisjoint(page.reads)
         ]
 
     def keep(self, path: str, page: Kept, facts: bytes | None = None) -> None:
@@ -177,8 +179,7 @@ class KeptPages:
         for path, page in self._pages.items():
             if self._former.get(path) is not page:
                 changed[f"/{path}"] = self._line(page)
-                keys |= page.common
-                keys |= page.reads
+                keys.update(page.common, page.reads)
         changed |= {f"#{self._numbers[key]}": [*key, digest(key)] for key in keys}
         changed |= {
             f"g{number}": sorted(self._number(key) for key in group)
@@ -211,24 +212,26 @@ class KeptPages:
         for group in self._groups:
             known.setdefault(_templates(group), []).append(group)
         alike: dict[frozenset[Key], list[str]] = {}
-        for path in self._new:
-            page = self._pages[path]
-            alike_groups = known.get(_templates(page.reads), ())
-            inside = [one for one in alike_groups if one <= page.reads]
+        new = {path: frozenset(self._pages[path].reads) for path in self._new}
+        for path, reads in new.items():
+            inside = [one for one in known.get(_templates(reads), ()) if one <= reads]
             if inside:
-                group = max(inside, key=len)
-                self._pages[path] = replace(page, common=group, reads=page.reads - group)
+                self._group(path, reads, max(inside, key=len))
             else:
-                alike.setdefault(_templates(page.reads), []).append(path)
+                alike.setdefault(_templates(reads), []).append(path)
         self._new = []
         for paths in alike.values():
-            group = frozenset.intersection(*(self._pages[path].reads for path in paths))
+            group = frozenset.intersection(*(new[path] for path in paths))
             if len(paths) == 1:
                 group = frozenset(key for key in group if key[0] in _OFTEN)
             self._groups.setdefault(group, len(self._groups))
             for path in paths:
-                page = self._pages[path]
-                self._pages[path] = replace(page, common=group, reads=page.reads - group)
+                self._group(path, new[path], group)
+
+    def _group(self, path: str, reads: frozenset[Key], group: frozenset[Key]) -> None:
+        # The rest as a tuple: it is an eighth of the size.
+        page = replace(self._pages[path], common=group, reads=tuple(reads - group))
+        self._pages[path] = page
 
     def _save_facts(self, gone: Iterable[str]) -> None:
         if self._facts is None:
@@ -267,7 +270,7 @@ class KeptPages:
                     pages[name[1:]] = value
         groups = {int(name): frozenset(keys[one] for one in of) for name, of in numbers.items()}
         former = {
-            path: _kept(own, groups[group], frozenset(keys[one] for one in reads), *more)
+            path: _kept(own, groups[group], tuple(keys[one] for one in reads), *more)
             for path, (own, group, reads, *more) in pages.items()
         }
         self._former = former

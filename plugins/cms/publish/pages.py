@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -17,15 +17,15 @@ from ..cache import State, digest_of
 from ..entries import Entry
 from ..heap import give_back
 from ..inputs import Unknowable, short_digest
-from ..parallel import fork_batches
+from ..parallel import fork_each
 from ..rules.pages import (
     Finding,
     Page,
-    from_record,
+    from_text,
     page_findings,
     read_page,
     summary,
-    to_record,
+    to_text,
 )
 from ..search import FOLDER, Extract, as_extracts, as_json, extracts_of, make_index
 from ..site import Site
@@ -219,17 +219,11 @@ class Pages:
         urgent = [job for job in jobs if job.path in self._first]
         self._jobs = []
         make = partial(self._make, folder=self.folder)
-        made_first = ((job, make(job)) for job in urgent)
-        made_then = fork_batches(make, jobs[len(urgent) :], at_least=_MANY, meanwhile=others)
-        for job, made in chain(made_first, made_then):
-            self._done(self.folder, job.path)
-            self.made.add(job.path)
-            self.findings[job.path], self.summaries[job.path] = made.findings, made.summary
-            self._note_extracts(job.path, made.extracts)
-            if made.own:
-                self._keep(self._kept, job.path, made.own, made)
-            else:
-                self._records[job.path] = made.record
+        then = fork_each(make, jobs[len(urgent) :], at_least=_MANY, meanwhile=others)
+        with closing(then) as made_then:
+            for job, made in zip(jobs, chain(map(make, urgent), made_then), strict=True):
+                self._done(self.folder, job.path)
+                self._note(self._kept, job, made)
 
     def _write_feeds(self) -> None:
         feeds, self._feeds = self._feeds, []
@@ -239,6 +233,16 @@ class Pages:
             if self._kept:
                 digest = self._kept.blobs.put((self.folder / path).read_bytes())
                 self._kept.keep(path, Kept(description, frozenset(), frozenset(heard), digest))
+
+    def _note(self, kept: KeptPages, job: Job, made: Made) -> None:
+        """Remember what was made just now."""
+        self.made.add(job.path)
+        self.findings[job.path], self.summaries[job.path] = made.findings, made.summary
+        self._note_extracts(job.path, made.extracts)
+        if made.own:
+            self._keep(kept, job.path, made.own, made)
+        else:
+            self._records[job.path] = made.record
 
     def remake(self, changed: Set[Key], folder: Path) -> Remade | None:
         """Make the pages anew for which something was read that has changed, in another folder.
@@ -259,7 +263,7 @@ class Pages:
             if made.findings or not made.own:
                 return None
             if made.summary != self.summaries[path]:
-                page = from_record(json.loads(made.record), job.entry)
+                page = from_text(made.record, job.entry)
                 before = self.facts(path, job.entry)
                 if (page.card, page.scripts) != (before.card, before.scripts):
                     return None
@@ -310,7 +314,7 @@ class Pages:
             record = self._kept.facts(path, self._digests[path])
         if record is not None:
             with suppress(Exception):  # whoever wrote it may have meant something else
-                return from_record(json.loads(record), entry)
+                return from_text(record, entry)
         return read_page(path, (self.folder / path).read_bytes(), self._siteurl, entry)
 
     def _take(self, job: Job, kept: KeptPages) -> bool:
@@ -358,7 +362,7 @@ class Pages:
             is_new,
             self._own(job, sorted(inside & job.own.keys())),
             packed(heard),
-            json.dumps(to_record(slim), separators=(",", ":")).encode(),
+            to_text(slim),
             summary(slim),
             page_findings(page),
             extracts,

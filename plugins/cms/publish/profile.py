@@ -49,7 +49,7 @@ _STAGES: Mapping[str, tuple[Callable[..., Any], ...]] = {
     ),
     "checks of pages": (
         page_rules.read_page,
-        page_rules.to_record,
+        page_rules.to_text,
         page_rules.page_findings,
         page_rules.check_pages,
         build._read_output,

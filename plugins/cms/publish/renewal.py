@@ -135,7 +135,7 @@ class _Renewal:
         self._known.renew(entries[change.entry.path] for change in changes)
         return output
 
-    def _run(self, judged: Mapping[str, Set[Key]], wanted: Mapping[str, Noted]) -> SomePages:
+    def _run(self, judged: Mapping[str, Collection[Key]], wanted: Mapping[str, Noted]) -> SomePages:
         """Make the pages that are wanted, of the entries that are needed for them and for rules."""
         keys = chain(*judged.values(), *(page.reads for page in wanted.values()))
         known, subject = self._known, subject_of(self._settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +22,15 @@ _OWN = frozenset({"body", "card", "data", "document", "face"})
 """What follows from the file of an entry."""
 
 
-_Former = dict[str, tuple[str, frozenset[Key]]]
-"""By the path of each quiet entry, what was in its file, and what rules read besides."""
+_Former = dict[str, tuple[str, tuple[Key, ...]]]
+"""By the path of each quiet entry, what was in its file, and what rules read besides, in order."""
 
 
 def _former(noted: Any) -> tuple[dict[Key, str], _Former]:
     """The digests of what was read, and the entries that were quiet."""
     digests: dict[Key, str] = {tuple(key): digest for *key, digest in noted["keys"]}
     keys = list(digests)
-    groups = [frozenset(map(keys.__getitem__, group)) for group in noted["groups"]]
+    groups = [tuple(map(keys.__getitem__, group)) for group in noted["groups"]]
     entries = noted["entries"].items()
     return digests, {path: (digest, groups[group]) for path, (digest, group) in entries}
 
@@ -46,7 +46,7 @@ class Quiet:
         self._file = file
         self._program = program
         self.judged = 0
-        self.loud: dict[str, frozenset[Key]] = {}
+        self.loud: dict[str, Collection[Key]] = {}
         self._digests, self._former = recall_as(file, program, _former) or ({}, {})
 
     def problems(self, site: Site) -> Iterator[Problems]:
@@ -61,19 +61,21 @@ class Quiet:
 
         self.judged = len(looked_at)
 
-        def judge(entry: Entry) -> tuple[Problems, frozenset[Key]]:
+        def judge(entry: Entry) -> tuple[Problems, tuple[Key, ...]]:
             with reads() as heard:
                 problems = entry_problems(entry, site)
             own = {(what, entry.path) for what in _OWN}
-            return problems, frozenset(heard - own)
+            return problems, tuple(sorted(heard - own))
 
         judged = fork_map(judge, looked_at, at_least=_MANY)
+        same: dict[Key, Key] = {}  # each process has made its own
         for entry, (problems, heard) in zip(looked_at, judged, strict=True):
             yield problems
             if problems:
                 self.loud[entry.path] = heard
             else:
-                quiet[entry.path] = entry.digests.document, heard
+                keys = tuple(same.setdefault(key, key) for key in heard)
+                quiet[entry.path] = entry.digests.document, keys
         if quiet.keys() != self._former.keys() or any(one.path in quiet for one in looked_at):
             self._save(quiet, inputs)
         self._former = quiet
@@ -89,18 +91,18 @@ class Quiet:
         entries = {entry.path: entry for entry in (*site.written, *site.expired)}
         return all(not entry_problems(entries[path], site) for path in concerned)
 
-    def concerned(self, changed: Set[Key]) -> dict[str, frozenset[Key]] | None:
+    def concerned(self, changed: Set[Key]) -> dict[str, tuple[Key, ...]] | None:
         """The entries of which rules read something that has changed, and what they read besides.
 
         None where one of them was not quiet.
         """
         own = {key[1] for key in changed}
-        if any(path in own or not keys.isdisjoint(changed) for path, keys in self.loud.items()):
+        if any(path in own or not changed.isdisjoint(keys) for path, keys in self.loud.items()):
             return None
         return {
             path: keys
             for path, (_, keys) in self._former.items()
-            if path in own or not keys.isdisjoint(changed)
+            if path in own or not changed.isdisjoint(keys)
         }
 
     def are_same(self, entry: Entry, site: Site, changed: Set[Key], inputs: Inputs) -> bool:
@@ -116,20 +118,20 @@ class Quiet:
     def _still_quiet(self, entries: Sequence[Entry], inputs: Inputs) -> _Former:
         now = self._digests.items()
         changed = {key for key, digest in now if digest != inputs.digest(key)}
-        same: dict[frozenset[Key], bool] = {}
+        same: dict[tuple[Key, ...], bool] = {}
         quiet: _Former = {}
         for entry in entries:
-            digest, keys = self._former.get(entry.path, ("", frozenset()))
+            digest, keys = self._former.get(entry.path, ("", ()))
             if digest != entry.digests.document:
                 continue
             if keys not in same:
-                same[keys] = keys.isdisjoint(changed)
+                same[keys] = changed.isdisjoint(keys)
             if same[keys]:
                 quiet[entry.path] = digest, keys
         return quiet
 
     def _save(self, quiet: _Former, inputs: Inputs) -> None:
-        groups: dict[frozenset[Key], int] = {}
+        groups: dict[tuple[Key, ...], int] = {}
         entries = {
             path: (digest, groups.setdefault(keys, len(groups)))
             for path, (digest, keys) in quiet.items()

@@ -21,7 +21,7 @@ from . import (
 from .findings import Finding
 from .output import Output
 from .outward import Outward, outward
-from .page import Page, from_record, summary, to_record
+from .page import Page, from_text, summary, to_text
 from .reading import read_page
 
 __all__ = [
@@ -30,12 +30,12 @@ __all__ = [
     "Outward",
     "Page",
     "check_pages",
-    "from_record",
+    "from_text",
     "outward",
     "page_findings",
     "read_page",
     "summary",
-    "to_record",
+    "to_text",
     "without_sequels",
 ]
 

@@ -17,7 +17,7 @@ def target(link: str, page: str, siteurl: str) -> tuple[str, str] | None:
     return (page, found[1]) if found and not found[0] else found
 
 
-@lru_cache(maxsize=20_000)  # most links of a page are on many others too
+@lru_cache(maxsize=4_000)  # most links of a page are on many others too
 def _resolved(link: str, folder: str, siteurl: str) -> tuple[str, str] | None:
     """The same for a page in a folder; the file is empty where it is the page itself."""
     if siteurl and (link == siteurl or link.startswith(f"{siteurl}/")):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -113,11 +115,18 @@ class Page:
         return replace(self, headings=(), passages=())
 
 
-Record = list[Any]
-"""A page as plain JSON: what `to_record` makes."""
+def to_text(page: Page) -> bytes:
+    """A page without its entry as a text of JSON, packed: a site has thousands."""
+    text = json.dumps(_record(page), separators=(",", ":")).encode()
+    return b'"%s"' % b64encode(zlib.compress(text, level=1))
 
 
-def to_record(page: Page) -> Record:
+def from_text(text: bytes, entry: Entry | None) -> Page:
+    """The page that `to_text` has packed. Raises an exception for what is none."""
+    return _page(json.loads(zlib.decompress(b64decode(text[1:-1]))), entry)
+
+
+def _record(page: Page) -> list[Any]:
     """A page without its entry, as JSON can have it."""
     return [
         page.path,
@@ -138,8 +147,7 @@ def to_record(page: Page) -> Record:
     ]
 
 
-def from_record(record: Record, entry: Entry | None) -> Page:
-    """The page of a record. Raises ValueError or TypeError for one of another shape."""
+def _page(record: list[Any], entry: Entry | None) -> Page:
     path, lang, title, description, noindex, card, *texts, pictures, headings, passages = record
     links, files, anchors, ways, outside, ids = map(Texts, texts)
     return Page(
@@ -168,7 +176,7 @@ def summary(page: Page) -> str:
     While it is the same for every page, and the entries, files and settings that an Output
     names are the same, what these rules find is the same.
     """
-    read = to_record(replace(page, headings=(), passages=(), outside=Texts()))
+    read = _record(replace(page, headings=(), passages=(), outside=Texts()))
     owner = page.entry.path if page.entry else None
     text = json.dumps([owner, read], separators=(",", ":"))
     return digest_of(text.encode())
