@@ -174,17 +174,23 @@ class KeptPages:
     def save(self, digest: Callable[[Key], str]) -> None:
         """Write down what was kept, and forget what no remembered build needs."""
         self._find_groups()
-        changed: dict[str, Any] = {}
-        keys: set[Key] = set()
-        for path, page in self._pages.items():
-            if self._former.get(path) is not page:
-                changed[f"/{path}"] = self._line(page)
-                keys.update(page.common, page.reads)
-        changed |= {f"#{self._numbers[key]}": [*key, digest(key)] for key in keys}
-        changed |= {
-            f"g{number}": sorted(self._number(key) for key in group)
-            for group, number in self._groups.items()
+        pages = {
+            path: one for path, one in self._pages.items() if self._former.get(path) is not one
         }
+        groups = {page.common for page in pages.values()}
+        keys: set[Key] = set().union(*groups, *(page.reads for page in pages.values()))
+        digests = {key: digest(key) for key in keys}
+        changed: dict[str, Any] = {
+            f"#{self._number(key)}": [*key, now]
+            for key, now in digests.items()
+            if self._digests.get(key) != now
+        }
+        for group in groups:
+            name = f"g{self._groups[group]}"
+            if name not in self._lines:
+                changed[name] = sorted(map(self._number, group))
+        changed |= {f"/{path}": self._line(page) for path, page in pages.items()}
+        self._digests |= digests
         new = {name: json.dumps(value).encode() for name, value in changed.items()}
         new = {name: line for name, line in new.items() if self._lines.get(name) != line}
         gone = [f"/{path}" for path in self._former.keys() - self._pages.keys()]
@@ -242,8 +248,6 @@ class KeptPages:
         self._facts_log.write(new, left, self._facts)
 
     def _line(self, page: Kept) -> list[Any]:
-        for key in page.common:
-            self._number(key)
         reads = [self._number(key) for key in page.reads]
         return [page.own, self._groups[page.common], reads, page.digest, page.summary, page.more]
 
