@@ -122,7 +122,7 @@ def sheet(parts: list[str], markup: str = "", styles: Mapping[str, str] = STYLES
 def test_a_sheet_has_layers_and_parts() -> None:
     """Imports stand in their layers and parts in theirs, without comments and spaces."""
     assert sheet(ONE) == (
-        "@layer base,components;@layer base{body{color:var(--ink);--ink:var(--deep);--deep:red}}"
+        "@layer base,components;@layer base{body{color:var(--b);--b:var(--a);--a:red}}"
         "@layer components{.grid{gap:0}.card{margin:0}}\n"
     )
 
@@ -136,7 +136,7 @@ def test_what_two_styles_import_is_there_once() -> None:
 
 def test_a_property_that_markup_uses_is_kept() -> None:
     """Only what neither styles nor templates ask for is left out, and what it would need."""
-    assert '--lost:var(--too);--too:"a;b"}' in sheet([], '<path fill="var(--lost)"/>')
+    assert '--lost:var(--c);--c:"a;b"}' in sheet([], '<path fill="var(--lost)"/>')
     assert "--lost" not in sheet([]) and "--too" not in sheet([])
 
 
@@ -148,6 +148,27 @@ def test_only_spaces_that_say_nothing_are_left_out() -> None:
     )
     assert sheet([], styles={"styles/site.css": css}).startswith(
         '@media (a:b) and (c){.x :hover>i,.y::after{content:" , ;} / /* */"/"";font:1px/2 a}}'
+    )
+
+
+def test_numbers_and_neighbors_are_written_short() -> None:
+    """A zero before a point is left out, and the spaces around a plus between two selectors."""
+    css = """.a > * + :is(h3, h4) + p { margin: -0.5rem 10.5px calc(0.25em + 1px) }
+        b:is(i + u) { content: "0.5 + 0.5" }"""
+    assert sheet([], styles={"styles/site.css": css}).startswith(
+        '.a>*+:is(h3,h4)+p{margin:-.5rem 10.5px calc(.25em + 1px)}b:is(i + u){content:"0.5 + 0.5"}'
+    )
+
+
+def test_one_layer_is_one_block() -> None:
+    """Files that follow each other in a layer share its block, and what they set for the page."""
+    styles = {
+        "styles/site.css": '@import "a.css" layer(x);\n@import "b.css" layer(x);\n'
+        '@import "c.css" layer(y);\n@import "d.css" layer(x);\n',
+        **{f"styles/{name}.css": f":root {{ {name}: 1 }}" for name in "abcd"},
+    }
+    assert sheet([], styles=styles).startswith(
+        "@layer x{:root{a:1;b:1}}@layer y{:root{c:1}}@layer x{:root{d:1}}"
     )
 
 

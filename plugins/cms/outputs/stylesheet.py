@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import string
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, product
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
@@ -24,9 +26,13 @@ _SHORT = 12
 _IMPORT = re.compile(r'^@import "(?P<path>[^"]+)"(?: layer\((?P<layer>[\w.-]+)\))?;\n?', re.M)
 _PROPERTY = re.compile(r"(?<=[{;])(?P<name>--[\w-]+):(?:\"[^\"]*\"|[^;{}\"])*(?:;|(?=}))")
 _CONSTANTS = re.compile(r"(?<=@layer settings{):root{([^}]*)}")
+_NAME = re.compile(r"(?<![\w-])--[\w-]+")
 _USE = re.compile(r"(?:var|style)\((--[\w-]+)")
+_ROOTS = re.compile(r"(?<=:root{)([^{}]*)}:root{")
 _COMMENT = re.compile(r"(\"[^\"]*\")|/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"(\"[^\"]*\")|;\s*(?=})|([{};,>/:])\s+|\s+(?:;\s*(?=})|([{};,>/])\s*)?")
+_TO_BRACE = r"(?=[^(){};\"]*(?:\((?:[^()]|\([^()]*\))*\)[^(){};\"]*)*{)"
+_NEEDLESS = re.compile(rf"(\"[^\"]*\")| \+ {_TO_BRACE}|(?<=[:,( -])0(?=\.\d)")
 
 
 def stylesheet(parts: Iterable[str], read: Read, markup: str = "") -> dict[str, bytes]:
@@ -40,7 +46,8 @@ def stylesheet(parts: Iterable[str], read: Read, markup: str = "") -> dict[str, 
     whole = "".join(_inlined(ENTRY, read, seen))
     shown = "".join(text for name in parts for text in _inlined(name, read, seen))
     css = _short(f"{whole}\n@layer {LAYER} {{\n{shown}\n}}")
-    content = f"{_short(_without_unused(_with_constants(css, markup), markup))}\n".encode()
+    css = _short(_without_unused(_with_constants(css, markup), markup))
+    content = f"{_with_short_names(css, markup)}\n".encode()
     digest = hashlib.sha256(content).hexdigest()[:10]
     return {f"theme/site.{digest}.css": content}
 
@@ -50,14 +57,20 @@ def _inlined(name: str, read: Read, seen: set[str]) -> Iterator[str]:
     if name in seen:
         return
     seen.add(name)
-    text, end = read(name), 0
+    text, end, layer = read(name), 0, None
     for found in _IMPORT.finditer(text):
+        if layer and (found.start() > end or found["layer"] != layer):
+            yield "}\n"
+            layer = None
         yield text[end : found.start()]
         end = found.end()
         # The folder of templates has no name of its own: "../styles/" leads out of it as well.
         path = normpath(join("/", dirname(name), found["path"])).lstrip("/")
-        inside = "".join(_inlined(path, read, seen))
-        yield f"@layer {found['layer']} {{\n{inside}\n}}\n" if found["layer"] else inside
+        if found["layer"] != layer:
+            yield f"@layer {found['layer']} {{\n"
+        layer = found["layer"]
+        yield from _inlined(path, read, seen)
+    yield "}\n" if layer else ""
     yield text[end:]
 
 
@@ -67,7 +80,9 @@ def _short(css: str) -> str:
     The packages for this that were tried join `.a :hover` where it is inside of an at-rule.
     """
     css = _COMMENT.sub(lambda one: one[1] or "", css).strip()
-    return _SPACE.sub(lambda one: one[1] or one[2] or one[3] or " " * one[0].isspace(), css)
+    css = _SPACE.sub(lambda one: one[1] or one[2] or one[3] or " " * one[0].isspace(), css)
+    css = _NEEDLESS.sub(lambda one: one[1] or one[0].strip(" 0"), css)
+    return _ROOTS.sub(r"\1;", css)
 
 
 def _with_constants(css: str, markup: str) -> str:
@@ -91,6 +106,18 @@ def _without_unused(css: str, markup: str) -> str:
     used = frozenset(_USE.findall(markup + css))
     fewer = _PROPERTY.sub(lambda one: one[0] if one["name"] in used else "", css)
     return css if fewer == css else _without_unused(fewer, markup)
+
+
+def _with_short_names(css: str, markup: str) -> str:
+    """With a letter in place of the name of each property, but for those that markup names."""
+    kept = set(_USE.findall(markup))
+    uses = Counter(_NAME.findall(css))
+    names = [name for name in {one["name"] for one in _PROPERTY.finditer(css)} if name not in kept]
+    names.sort(key=lambda name: (-uses[name], name))
+    letters = string.ascii_letters
+    short = (f"--{''.join(one)}" for one in chain(letters, product(letters, letters)))
+    new = dict(zip(names, (one for one in short if one not in kept), strict=False))
+    return _NAME.sub(lambda one: new.get(one[0], one[0]), css)
 
 
 _ROOT = re.compile(r":root\s*\{([^}]*)\}")
