@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
+from plugins.cms.outputs.short_names import with_names
 from plugins.cms.outputs.stylesheet import stylesheet
 from plugins.cms.publish.uses import Untold, Uses
 
@@ -115,14 +116,13 @@ ONE, BOTH = (
 
 
 def sheet(parts: list[str], markup: str = "", styles: Mapping[str, str] = STYLES) -> str:
-    (text,) = stylesheet(parts, styles.__getitem__, markup).values()
-    return text.decode()
+    return stylesheet(parts, styles.__getitem__, markup).content.decode()
 
 
 def test_a_sheet_has_layers_and_parts() -> None:
     """Imports stand in their layers and parts in theirs, without comments and spaces."""
     assert sheet(ONE) == (
-        "@layer base,components;@layer base{body{color:var(--b);--b:var(--a);--a:red}}"
+        "@layer base,components;@layer base{body{color:var(--ink);--ink:var(--deep);--deep:red}}"
         "@layer components{.grid{gap:0}.card{margin:0}}\n"
     )
 
@@ -136,7 +136,7 @@ def test_what_two_styles_import_is_there_once() -> None:
 
 def test_a_property_that_markup_uses_is_kept() -> None:
     """Only what neither styles nor templates ask for is left out, and what it would need."""
-    assert '--lost:var(--c);--c:"a;b"}' in sheet([], '<path fill="var(--lost)"/>')
+    assert '--lost:var(--too);--too:"a;b"}' in sheet([], '<path fill="var(--lost)"/>')
     assert "--lost" not in sheet([]) and "--too" not in sheet([])
 
 
@@ -172,8 +172,35 @@ def test_one_layer_is_one_block() -> None:
     )
 
 
+def test_readers_get_short_names() -> None:
+    """Sheet and page have the same letters for classes and properties, and all else as it was."""
+    css = """.a-card { --in-k: red; color: var(--in-k, var(--not-set)) }
+        .a-card > .a-card__head:not(.--x) { margin: .5rem; background: url(a.svg) }
+        p::after { content: ".a-card --in-k" }"""
+    made = stylesheet([], {"styles/site.css": css}.__getitem__, short_names=True)
+    assert made.content.decode().startswith(
+        ".A{--A:red;color:var(--A,var(--not-set))}"
+        ".A>.B:not(.--x){margin:.5rem;background:url(a.svg)}"
+        'p::after{content:".a-card --in-k"}'
+    )
+    page = """<p id="a-card" class="a-card other"><b class="a-card__head"> class="a-card"</b>
+        <path fill="var(--in-k)"/>--in-k"""
+    assert with_names(page, made.names) == (
+        """<p id="a-card" class="A other"><b class="B"> class="a-card"</b>
+        <path fill="var(--A)"/>--in-k"""
+    )
+
+
+def test_a_script_finds_the_names_of_the_theme() -> None:
+    """A page with a script of its own has no short names, nor has a site that wants none."""
+    read = STYLES.__getitem__
+    assert ".card{" in stylesheet(ONE, read, "<script src=a.js>", True).content.decode()
+    assert not stylesheet(ONE, read, "<script src=a.js>", True).names
+    assert not stylesheet(ONE, read, "").names
+
+
 def test_the_name_of_a_sheet_follows_its_content() -> None:
     """The same text has the same name, and another text another one."""
     read = STYLES.__getitem__
     assert stylesheet(ONE, read) == stylesheet(ONE, read)
-    assert stylesheet(ONE, read).keys() != stylesheet(BOTH, read).keys()
+    assert stylesheet(ONE, read).path != stylesheet(BOTH, read).path

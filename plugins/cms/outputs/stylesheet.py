@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-import string
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain, product
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from typing import NamedTuple
+
+from .short_names import with_short_names
 
 Read = Callable[[str], str]
 """The text of a file of the theme, by its name. Raises LookupError where there is none."""
@@ -26,7 +27,6 @@ _SHORT = 12
 _IMPORT = re.compile(r'^@import "(?P<path>[^"]+)"(?: layer\((?P<layer>[\w.-]+)\))?;\n?', re.M)
 _PROPERTY = re.compile(r"(?<=[{;])(?P<name>--[\w-]+):(?:\"[^\"]*\"|[^;{}\"])*(?:;|(?=}))")
 _CONSTANTS = re.compile(r"(?<=@layer settings{):root{([^}]*)}")
-_NAME = re.compile(r"(?<![\w-])--[\w-]+")
 _USE = re.compile(r"(?:var|style)\((--[\w-]+)")
 _ROOTS = re.compile(r"(?<=:root{)([^{}]*)}:root{")
 _COMMENT = re.compile(r"(\"[^\"]*\")|/\*.*?\*/", re.DOTALL)
@@ -35,21 +35,35 @@ _TO_BRACE = r"(?=[^(){};\"]*(?:\((?:[^()]|\([^()]*\))*\)[^(){};\"]*)*{)"
 _NEEDLESS = re.compile(rf"(\"[^\"]*\")| \+ {_TO_BRACE}|(?<=[:,( -])0(?=\.\d)")
 
 
-def stylesheet(parts: Iterable[str], read: Read, markup: str = "") -> dict[str, bytes]:
-    """{`theme/site.DIGEST.css`: text}: the digest lets hosts keep the file for ever.
+class Sheet(NamedTuple):
+    """A style sheet: its path below the output folder, its text, and {name: the one in it}."""
+
+    path: str
+    content: bytes
+    names: Mapping[str, str]
+
+
+def stylesheet(
+    parts: Iterable[str], read: Read, markup: str = "", short_names: bool = False
+) -> Sheet:
+    """The sheet at `theme/site.DIGEST.css`: the digest lets hosts keep the file for ever.
 
     `parts` are the names of styles that come with templates, and `markup` is the text of these
-    templates: a custom property that neither they nor a style use is left out. Raises LookupError
-    where a style is missing.
+    templates: a custom property that neither they nor a style use is left out. With `short_names`,
+    classes and properties are letters, unless a script may ask for them. Raises LookupError where
+    a style is missing.
     """
     seen: set[str] = set()
     whole = "".join(_inlined(ENTRY, read, seen))
     shown = "".join(text for name in parts for text in _inlined(name, read, seen))
     css = _short(f"{whole}\n@layer {LAYER} {{\n{shown}\n}}")
     css = _short(_without_unused(_with_constants(css, markup), markup))
-    content = f"{_with_short_names(css, markup)}\n".encode()
+    names: Mapping[str, str] = {}
+    if short_names and "<script" not in markup:
+        css, names = with_short_names(css)
+    content = f"{css}\n".encode()
     digest = hashlib.sha256(content).hexdigest()[:10]
-    return {f"theme/site.{digest}.css": content}
+    return Sheet(f"theme/site.{digest}.css", content, names)
 
 
 def _inlined(name: str, read: Read, seen: set[str]) -> Iterator[str]:
@@ -106,18 +120,6 @@ def _without_unused(css: str, markup: str) -> str:
     used = frozenset(_USE.findall(markup + css))
     fewer = _PROPERTY.sub(lambda one: one[0] if one["name"] in used else "", css)
     return css if fewer == css else _without_unused(fewer, markup)
-
-
-def _with_short_names(css: str, markup: str) -> str:
-    """With a letter in place of the name of each property, but for those that markup names."""
-    kept = set(_USE.findall(markup))
-    uses = Counter(_NAME.findall(css))
-    names = [name for name in {one["name"] for one in _PROPERTY.finditer(css)} if name not in kept]
-    names.sort(key=lambda name: (-uses[name], name))
-    letters = string.ascii_letters
-    short = (f"--{''.join(one)}" for one in chain(letters, product(letters, letters)))
-    new = dict(zip(names, (one for one in short if one not in kept), strict=False))
-    return _NAME.sub(lambda one: new.get(one[0], one[0]), css)
 
 
 _ROOT = re.compile(r":root\s*\{([^}]*)\}")
