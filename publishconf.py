@@ -12,3 +12,5 @@ SITEURL = os.environ.get("SITEURL", "https://www.clinic.example").rstrip("/")
 FEED_DOMAIN = SITEURL
 CMS_DRAFTS = False
 CMS_INDEX = "now"
+# Classes and properties of the theme are letters: a page is smaller by a thirtieth.
+CMS_SHORT_NAMES = True

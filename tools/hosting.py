@@ -8,6 +8,7 @@ and answers an unknown address with the page 404.html.
 from __future__ import annotations
 
 import mimetypes
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -34,6 +35,9 @@ _WAIT = 0.05
 """How many seconds a slow line takes for a piece: so long that a browser shows what is there."""
 
 _PAGE = "text/html; charset=utf-8"
+_PLACE = re.compile(rb"\n|(?=<(?:li|ol|p|ul)\b)")
+"""Where a page may be cut: between lines, and before what stands on a line of its own."""
+
 _TEXTS = (".css", ".csv", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml")
 _TYPES = {".mjs": "text/javascript", ".webmanifest": "application/manifest+json"}
 
@@ -50,7 +54,7 @@ class Asked:
 class Host:
     """A folder that is served; `siteurl`, the address it was built for, becomes the one here.
 
-    On a slow line, pages come in so many `pieces`, one after the other, each some whole lines.
+    On a slow line, pages come in so many `pieces`, one after the other, each some whole paragraphs.
     """
 
     folder: Path
@@ -182,7 +186,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, body: bytes, pieces: int) -> None:
         start = 0
         for number in range(1, pieces + 1):
-            end = body.find(b"\n", len(body) * number // pieces - 1) + 1 or len(body)
+            found = _PLACE.search(body, len(body) * number // pieces - 1)
+            end = found.end() if found else len(body)
             if start:
                 time.sleep(_WAIT)
             self.wfile.write(body[start:end])

@@ -35,9 +35,9 @@ LINKS = """links => links.filter(link => link.checkVisibility())
 DEAD = """() => [...document.querySelectorAll('button, input, select, textarea')].filter(one =>
   one.checkVisibility() && !one.form && one.type !== 'radio' && one.type !== 'checkbox'
 ).map(one => one.outerHTML)"""
-PARTS = """() => ['.skip-link', 'header', 'main', 'main h1', 'footer'].map(selector =>
+PARTS = """() => ['body > a', 'header', 'main', 'main h1', 'footer'].map(selector =>
   document.querySelector(selector).getBoundingClientRect().top)"""
-LARGEST = """() => Math.max(0, ...[...document.querySelectorAll('.icon')].map(
+LARGEST = """() => Math.max(0, ...[...document.querySelectorAll('svg[width="24"]')].map(
   icon => icon.getBoundingClientRect().height))"""
 
 
@@ -102,7 +102,7 @@ def test_a_condition_is_a_leaflet(
             wanted = [[f"{SITEURL}{path}"], [page.locator("h1").inner_text()]]
             wanted += page.eval_on_selector_all(ELSEWHERE, ADDRESSES)
             found[path] = [of for of in wanted if not any(squeezed(one) in printed for one in of)]
-            found[path] += page.eval_on_selector_all("nav, .skip-link", VISIBLE)
+            found[path] += page.eval_on_selector_all("nav, body > a", VISIBLE)
             if len(leaflet.pages) > 3:
                 found[path].append(len(leaflet.pages))
     assert not {path: wrong for path, wrong in found.items() if wrong}

@@ -318,7 +318,7 @@ def test_every_condition_page_shows_what_a_reader_must_know(clinic: Project) -> 
             for card in found.select(".care-card")
         ]
         assert levels == ["care-card--emergency", "care-card--urgent", "care-card--ask"]
-        heads = found.select(".care-card__head :is(h2, h3)")
+        heads = found.select(".care-card header :is(h2, h3)")
         assert len(heads) == 3 and all(head.get_text().strip().endswith("if:") for head in heads)
         assert found.select(".certainty") and found.select("[id^=ref-]")
         assert "Not yet reviewed by a clinician" in text

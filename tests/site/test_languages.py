@@ -45,7 +45,7 @@ def test_a_page_speaks_its_language(page: BeautifulSoup) -> None:
     assert text_of(page.select_one(".skip-link")) == "Saltar al contenido"
     assert text_of(page.select_one(".review-state strong")).startswith("Aún sin revisar")
     assert text_of(page.select_one(".review-state time")) == "23 de noviembre de 2026"
-    assert "Certeza muy baja" in text_of(page.select_one(".claim .certainty__word"))
+    assert "Certeza muy baja" in text_of(page.select_one(".claim .certainty a"))
     assert {one["aria-label"].split()[0] for one in page.select(".citation a")} == {"Fuente"}
 
 

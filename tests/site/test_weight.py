@@ -72,11 +72,26 @@ def test_a_page_asks_for_two_files(sent: dict[str, bytes]) -> None:
             assert sorted(name.rpartition(".")[2] for name in asked_for(page)) == ["css", "svg"]
 
 
+def test_names_are_those_of_the_sheet(sent: dict[str, bytes]) -> None:
+    """Pages and sheets share letters for classes; the search, which has a script, keeps names."""
+    for path in ("conditions/sciatica/index.html", "safety/index.html", "search/index.html"):
+        html = brotli.decompress(sent[path])
+        (sheet,) = (name for name in asked_for(sent[path]) if name.endswith(".css"))
+        styled = set(re.findall(r"\.([a-zA-Z][\w-]*)", brotli.decompress(sent[sheet]).decode()))
+        used = {
+            name
+            for one in BeautifulSoup(html, "html.parser").find_all(class_=True)
+            for name in one["class"]
+        }
+        assert len(used & styled) > 20, path
+        assert (max(map(len, styled)) > 2) == (path == "search/index.html"), path
+
+
 def test_a_leaflet_has_the_code_of_its_page(sent: dict[str, bytes]) -> None:
     """The code on paper is a file beside the page, which screens do not ask for."""
     path = "conditions/sciatica/"
     page = BeautifulSoup(brotli.decompress(sent[f"{path}index.html"]), "html.parser")
-    code = page.select_one(".leaflet img[loading=lazy]")
+    code = page.select_one("p > img[loading=lazy]")
     assert code and str(code["src"]).endswith(f"/{path}qr.svg")
     assert brotli.decompress(sent[f"{path}qr.svg"]).startswith(b"<svg ")
     assert f"{SITEURL}/{path}" in page.get_text()

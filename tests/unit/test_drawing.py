@@ -164,7 +164,7 @@ def test_icons_are_drawn_from_the_shapes_of_the_theme() -> None:
     assert plain.size == (192, 192) and on_ground.size == (512, 512)
     assert plain.convert("RGBA").getpixel((0, 0)) == (0, 0, 0, 0)
     assert on_ground.convert("RGBA").getpixel((0, 0)) == (10, 59, 58, 255)
-    orange = (255, 142, 102)
+    orange = (255, 153, 102)
     assert plain.convert("RGB").getpixel((96, 105)) == orange
     assert on_ground.convert("RGB").getpixel((256, 275)) == orange
 

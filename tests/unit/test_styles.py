@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
+from plugins.cms.outputs.short_names import with_names
 from plugins.cms.outputs.stylesheet import stylesheet
 from plugins.cms.publish.uses import Untold, Uses
 
@@ -115,8 +116,7 @@ ONE, BOTH = (
 
 
 def sheet(parts: list[str], markup: str = "", styles: Mapping[str, str] = STYLES) -> str:
-    (text,) = stylesheet(parts, styles.__getitem__, markup).values()
-    return text.decode()
+    return stylesheet(parts, styles.__getitem__, markup).content.decode()
 
 
 def test_a_sheet_has_layers_and_parts() -> None:
@@ -151,8 +151,56 @@ def test_only_spaces_that_say_nothing_are_left_out() -> None:
     )
 
 
+def test_numbers_and_neighbors_are_written_short() -> None:
+    """A zero before a point is left out, and the spaces around a plus between two selectors."""
+    css = """.a > * + :is(h3, h4) + p { margin: -0.5rem 10.5px calc(0.25em + 1px) }
+        b:is(i + u) { content: "0.5 + 0.5" }"""
+    assert sheet([], styles={"styles/site.css": css}).startswith(
+        '.a>*+:is(h3,h4)+p{margin:-.5rem 10.5px calc(.25em + 1px)}b:is(i + u){content:"0.5 + 0.5"}'
+    )
+
+
+def test_one_layer_is_one_block() -> None:
+    """Files that follow each other in a layer share its block, and what they set for the page."""
+    styles = {
+        "styles/site.css": '@import "a.css" layer(x);\n@import "b.css" layer(x);\n'
+        '@import "c.css" layer(y);\n@import "d.css" layer(x);\n',
+        **{f"styles/{name}.css": f":root {{ {name}: 1 }}" for name in "abcd"},
+    }
+    assert sheet([], styles=styles).startswith(
+        "@layer x{:root{a:1;b:1}}@layer y{:root{c:1}}@layer x{:root{d:1}}"
+    )
+
+
+def test_readers_get_short_names() -> None:
+    """Sheet and page have the same letters for classes and properties, and all else as it was."""
+    css = """.a-card { --in-k: red; color: var(--in-k, var(--not-set)) }
+        .a-card > .a-card__head:not(.--x) { margin: .5rem; background: url(a.svg) }
+        p::after { content: ".a-card --in-k" }"""
+    made = stylesheet([], {"styles/site.css": css}.__getitem__, short_names=True)
+    assert made.content.decode().startswith(
+        ".A{--A:red;color:var(--A,var(--not-set))}"
+        ".A>.B:not(.--x){margin:.5rem;background:url(a.svg)}"
+        'p::after{content:".a-card --in-k"}'
+    )
+    page = """<p id="a-card" class="a-card other"><b class="a-card__head"> class="a-card"</b>
+        <path fill="var(--in-k)"/>--in-k"""
+    assert with_names(page, made.names) == (
+        """<p id="a-card" class="A other"><b class="B"> class="a-card"</b>
+        <path fill="var(--A)"/>--in-k"""
+    )
+
+
+def test_a_script_finds_the_names_of_the_theme() -> None:
+    """A page with a script of its own has no short names, nor has a site that wants none."""
+    read = STYLES.__getitem__
+    assert ".card{" in stylesheet(ONE, read, "<script src=a.js>", True).content.decode()
+    assert not stylesheet(ONE, read, "<script src=a.js>", True).names
+    assert not stylesheet(ONE, read, "").names
+
+
 def test_the_name_of_a_sheet_follows_its_content() -> None:
     """The same text has the same name, and another text another one."""
     read = STYLES.__getitem__
     assert stylesheet(ONE, read) == stylesheet(ONE, read)
-    assert stylesheet(ONE, read).keys() != stylesheet(BOTH, read).keys()
+    assert stylesheet(ONE, read).path != stylesheet(BOTH, read).path

@@ -1,7 +1,8 @@
 """Pages as schema.org data in JSON-LD, for programs that read them.
 
-Every page has one graph of linked nodes. A node has the same `@id` on every page: the
-address of the page that is about it, and a fragment. Texts are those that readers see.
+Every page has one graph of nodes, each within the one that names it. A node has the same `@id` on
+every page: the address of the page that is about it, and a fragment. Texts are those that readers
+see.
 https://www.w3.org/TR/json-ld11/ and https://schema.org
 """
 

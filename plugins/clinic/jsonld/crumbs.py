@@ -60,4 +60,4 @@ def breadcrumbs(site: Site, place: Place) -> Node | None:
         node("ListItem", position=number, name=title, item=place.url(address))
         for number, (title, address) in enumerate(crumbs, 1)
     ]
-    return node("BreadcrumbList", place.id("breadcrumbs"), itemListElement=items)
+    return node("BreadcrumbList", itemListElement=items)

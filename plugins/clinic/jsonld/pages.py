@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plugins.cms.entries import Entry
@@ -33,7 +32,6 @@ def json_ld(site: Site, entry: Entry | None, place: Place) -> Node:
     shown = _shown(site, entry, place)
     data = entry.data if entry and isinstance(entry.data, Sourced) else None
     clinic = people.clinic(site, place)
-    crumbs = breadcrumbs(site, place)
     authors = people.authors(site, data, place) if data else []
     review = people.review_of(site, data) if data else None
     reviewer = review and people.by_name(review[1], place)
@@ -44,21 +42,21 @@ def json_ld(site: Site, entry: Entry | None, place: Place) -> Node:
         url=place.url(),
         name=place.title,
         inLanguage=entry.lang if entry else None,
-        breadcrumb=link(crumbs),
+        breadcrumb=breadcrumbs(site, place),
         datePublished=entry.data.date.isoformat() if entry and data else None,
         dateModified=entry.changed.isoformat() if entry and data else None,
         lastReviewed=review[0].on.isoformat() if review else None,
-        reviewedBy=link(reviewer),
-        author=links(authors),
+        reviewedBy=reviewer,
+        author=authors,
         publisher=link(clinic),
         primaryImageOfPage=image and node("ImageObject", contentUrl=place.url(image.src)),
-        about=links(shown.about),
-        mainEntity=link(shown.main),
+        about=list(shown.about),
+        mainEntity=shown.main,
     )
-    nodes = (page, crumbs, shown.main, *shown.about, *authors, reviewer)
+    nodes = [page]
     if not place.address:  # what holds for the whole site is said once, on its first page
-        nodes = (*nodes, _website(place, clinic), clinic)
-    return {"@context": "https://schema.org", "@graph": _once(nodes)}
+        nodes += [_website(place, clinic), *([clinic] if clinic else [])]
+    return {"@context": "https://schema.org", "@graph": nodes}
 
 
 def _website(place: Place, clinic: Node | None) -> Node:
@@ -111,12 +109,3 @@ def _main(site: Site, page: Page, place: Place) -> Node | None:
     if every and every.is_long:
         return lists.listed(every.parts, place)
     return lists.listed(site.all(kind), place) if kind else None
-
-
-def _once(nodes: Iterable[Node | None]) -> list[Node]:
-    """Each node once, as it stands first."""
-    named: dict[str, Node] = {}
-    for one in nodes:
-        if one:
-            named.setdefault(one["@id"], one)
-    return list(named.values())

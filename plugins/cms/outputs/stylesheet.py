@@ -8,6 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from typing import NamedTuple
+
+from .short_names import with_short_names
 
 Read = Callable[[str], str]
 """The text of a file of the theme, by its name. Raises LookupError where there is none."""
@@ -25,24 +28,42 @@ _IMPORT = re.compile(r'^@import "(?P<path>[^"]+)"(?: layer\((?P<layer>[\w.-]+)\)
 _PROPERTY = re.compile(r"(?<=[{;])(?P<name>--[\w-]+):(?:\"[^\"]*\"|[^;{}\"])*(?:;|(?=}))")
 _CONSTANTS = re.compile(r"(?<=@layer settings{):root{([^}]*)}")
 _USE = re.compile(r"(?:var|style)\((--[\w-]+)")
+_ROOTS = re.compile(r"(?<=:root{)([^{}]*)}:root{")
 _COMMENT = re.compile(r"(\"[^\"]*\")|/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"(\"[^\"]*\")|;\s*(?=})|([{};,>/:])\s+|\s+(?:;\s*(?=})|([{};,>/])\s*)?")
+_TO_BRACE = r"(?=[^(){};\"]*(?:\((?:[^()]|\([^()]*\))*\)[^(){};\"]*)*{)"
+_NEEDLESS = re.compile(rf"(\"[^\"]*\")| \+ {_TO_BRACE}|(?<=[:,( -])0(?=\.\d)")
 
 
-def stylesheet(parts: Iterable[str], read: Read, markup: str = "") -> dict[str, bytes]:
-    """{`theme/site.DIGEST.css`: text}: the digest lets hosts keep the file for ever.
+class Sheet(NamedTuple):
+    """A style sheet: its path below the output folder, its text, and {name: the one in it}."""
+
+    path: str
+    content: bytes
+    names: Mapping[str, str]
+
+
+def stylesheet(
+    parts: Iterable[str], read: Read, markup: str = "", short_names: bool = False
+) -> Sheet:
+    """The sheet at `theme/site.DIGEST.css`: the digest lets hosts keep the file for ever.
 
     `parts` are the names of styles that come with templates, and `markup` is the text of these
-    templates: a custom property that neither they nor a style use is left out. Raises LookupError
-    where a style is missing.
+    templates: a custom property that neither they nor a style use is left out. With `short_names`,
+    classes and properties are letters, unless a script may ask for them. Raises LookupError where
+    a style is missing.
     """
     seen: set[str] = set()
     whole = "".join(_inlined(ENTRY, read, seen))
     shown = "".join(text for name in parts for text in _inlined(name, read, seen))
     css = _short(f"{whole}\n@layer {LAYER} {{\n{shown}\n}}")
-    content = f"{_short(_without_unused(_with_constants(css, markup), markup))}\n".encode()
+    css = _short(_without_unused(_with_constants(css, markup), markup))
+    names: Mapping[str, str] = {}
+    if short_names and "<script" not in markup:
+        css, names = with_short_names(css)
+    content = f"{css}\n".encode()
     digest = hashlib.sha256(content).hexdigest()[:10]
-    return {f"theme/site.{digest}.css": content}
+    return Sheet(f"theme/site.{digest}.css", content, names)
 
 
 def _inlined(name: str, read: Read, seen: set[str]) -> Iterator[str]:
@@ -50,14 +71,20 @@ def _inlined(name: str, read: Read, seen: set[str]) -> Iterator[str]:
     if name in seen:
         return
     seen.add(name)
-    text, end = read(name), 0
+    text, end, layer = read(name), 0, None
     for found in _IMPORT.finditer(text):
+        if layer and (found.start() > end or found["layer"] != layer):
+            yield "}\n"
+            layer = None
         yield text[end : found.start()]
         end = found.end()
         # The folder of templates has no name of its own: "../styles/" leads out of it as well.
         path = normpath(join("/", dirname(name), found["path"])).lstrip("/")
-        inside = "".join(_inlined(path, read, seen))
-        yield f"@layer {found['layer']} {{\n{inside}\n}}\n" if found["layer"] else inside
+        if found["layer"] != layer:
+            yield f"@layer {found['layer']} {{\n"
+        layer = found["layer"]
+        yield from _inlined(path, read, seen)
+    yield "}\n" if layer else ""
     yield text[end:]
 
 
@@ -67,7 +94,9 @@ def _short(css: str) -> str:
     The packages for this that were tried join `.a :hover` where it is inside of an at-rule.
     """
     css = _COMMENT.sub(lambda one: one[1] or "", css).strip()
-    return _SPACE.sub(lambda one: one[1] or one[2] or one[3] or " " * one[0].isspace(), css)
+    css = _SPACE.sub(lambda one: one[1] or one[2] or one[3] or " " * one[0].isspace(), css)
+    css = _NEEDLESS.sub(lambda one: one[1] or one[0].strip(" 0"), css)
+    return _ROOTS.sub(r"\1;", css)
 
 
 def _with_constants(css: str, markup: str) -> str:

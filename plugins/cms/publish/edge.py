@@ -69,6 +69,7 @@ def apply_settings(pelican: Any) -> None:
     settings.setdefault("CMS_CITATION_STYLE", "american-medical-association")
     settings.setdefault("CMS_MAX_IMAGE_KB", 500)
     settings.setdefault("CMS_PICTURE_SIZES", "100vw")
+    settings.setdefault("CMS_SHORT_NAMES", False)
     settings.setdefault("CMS_FIRST", ())
     settings.setdefault("CMS_SPARE", None)
     settings.setdefault("CMS_SEARCH", can_index())
@@ -265,7 +266,7 @@ def begin_pages(generators: Any) -> None:
             settings["CMS_FIRST"],
             settings["CMS_PAGE_DONE"],
         )
-    settings["CMS_STYLES"] = Styles(env, settings["CMS_PAGES"])
+    settings["CMS_STYLES"] = Styles(env, settings["CMS_PAGES"], settings["CMS_SHORT_NAMES"])
 
 
 def _bibliography(site: Site, style: str) -> Bibliography:

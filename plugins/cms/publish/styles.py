@@ -2,45 +2,60 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from secrets import token_hex
+from typing import NamedTuple
 
 from jinja2 import Environment, TemplateNotFound
 
 from ..errors import BuildFailure
-from ..outputs.stylesheet import stylesheet
+from ..outputs.stylesheet import Sheet, stylesheet
 from ..tracing import note
 from .blobs import write
 from .pages import Pages
 from .uses import Untold, Uses
 
+_NAMES = "names"
+"""What the names in a sheet are kept as, beside its file."""
+
+
+class Style(NamedTuple):
+    """Where a style sheet is below the output folder, and {name: the one in it}."""
+
+    path: str
+    names: Mapping[str, str]
+
 
 class Styles:
     """The style sheets of a build, each in the output folder as soon as a page asks for it."""
 
-    def __init__(self, env: Environment, pages: Pages) -> None:
+    def __init__(self, env: Environment, pages: Pages, short_names: bool = False) -> None:
         self._env = env
         self._pages = pages
+        self._short_names = short_names
         self._uses = Uses(env)
-        self._paths: dict[str, str] = {}
+        self._known: dict[str, Style] = {}
         self._texts: dict[str, str | None] = {}
 
-    def of(self, template: str) -> str:
-        """Where pages with this template have their style sheet, below the output folder."""
-        if template not in self._paths:
+    def of(self, template: str) -> Style:
+        """The style of pages with this template."""
+        if template not in self._known:
             name = f"<styles of {template}>"
-            for path, content in self._pages.files(name, lambda: self.sheet(template)).items():
-                write(self._pages.folder / path, content)
-                self._paths[template] = path
-        return self._paths[template]
+            kept = dict(self._pages.files(name, lambda: _kept(self.sheet(template))))
+            names = json.loads(kept.pop(_NAMES))
+            ((path, content),) = kept.items()
+            write(self._pages.folder / path, content)
+            self._known[template] = Style(path, names)
+        return self._known[template]
 
     @property
     def paths(self) -> frozenset[str]:
         """Where the style sheets are that pages have asked for."""
-        return frozenset(self._paths.values())
+        return frozenset(one.path for one in self._known.values())
 
-    def sheet(self, template: str) -> Mapping[str, bytes]:
-        """The sheet by its path. Raises BuildFailure where a style is missing."""
+    def sheet(self, template: str) -> Sheet:
+        """The sheet of a template. Raises BuildFailure where a style is missing."""
         try:
             used = self._uses.of(template)
         except Untold:  # then it has all styles that there are, and is made anew each time
@@ -49,7 +64,7 @@ class Styles:
         names = sorted({_beside(name) for name in used} - {""})
         parts = [name for name in names if self._find(name) is not None]
         markup = "".join(self._find(name) or "" for name in used)
-        return stylesheet(parts, self._read, markup)
+        return stylesheet(parts, self._read, markup, self._short_names)
 
     def _find(self, name: str) -> str | None:
         note("template", name)
@@ -68,6 +83,10 @@ class Styles:
                 f"The style {name} cannot be read. Is there such a file in the theme?"
             )
         return text
+
+
+def _kept(sheet: Sheet) -> Mapping[str, bytes]:
+    return {sheet.path: sheet.content, _NAMES: json.dumps(sheet.names).encode()}
 
 
 def _beside(template: str) -> str:

@@ -15,6 +15,7 @@ from pelican.contents import Content
 from ..bibliography import Bibliography
 from ..fields import MarkdownText
 from ..markdown import render, render_inline
+from ..outputs.short_names import with_names
 from ..rules.links import TO_FILES, file_linked
 from ..tracing import note
 from ..translations import N_
@@ -25,7 +26,8 @@ from .styles import Styles
 from .words import Words
 
 _AS_TYPED = ("<pre", "<textarea")
-_INDENT = re.compile(r"\n\s+")
+_INDENT = re.compile(r"(?<=>)\n\s*(?=</|<(?:li|ol|p|ul)\b)|(\n)\s+")
+"""Empty lines, spaces that begin lines, and lines between tags where a reader sees a new one."""
 
 _BETWEEN = "<wbr>"
 """A tag that Markdown never gives."""
@@ -158,7 +160,7 @@ class PageTemplate:
         }
         entry = getattr(context.get("article") or context.get("page"), "entry", None)
         styles: Styles = self._settings["CMS_STYLES"]
-        own["STYLESHEET"] = styles.of(self._template.name)
+        own["STYLESHEET"], own["SHORT_NAMES"] = styles.of(self._template.name)
         pages: Pages = self._settings["CMS_PAGES"]
         return pages.page(own, self._template.name, entry, lambda: self._render({**common, **own}))
 
@@ -172,12 +174,15 @@ class PageTemplate:
             context |= {"TEXTS": texts, "sources": texts.sources}
             if getattr(content, "entry", None) is not None:
                 context |= {"entry": content.entry, "body": Body(content, context)}
-            return without_indents(texts.sources.resolve(self._template.render(context)))
+            html = without_indents(texts.sources.resolve(self._template.render(context)))
+            return with_names(html, context["SHORT_NAMES"])
 
 
 def without_indents(html: str) -> str:
-    """The same without empty lines and the spaces that begin lines, which readers never see.
+    """The same without empty lines, spaces that begin lines, and lines that only begin with a tag.
+
+    None of these is seen by readers, nor missed by a search: paragraphs and items are its units.
 
     A page with text that is shown as it is typed stays as it is.
     """
-    return html if any(tag in html for tag in _AS_TYPED) else _INDENT.sub("\n", html)
+    return html if any(tag in html for tag in _AS_TYPED) else _INDENT.sub(r"\1", html)
