@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from .cache import digest_of
 from .collection import Collection, Subject
-from .entries import Digests, Entry, Pickled, Whole, read_data_file, read_entry
+from .entries import AtHand, Digests, Entry, Pickled, Whole, read_data_file, read_entry
 from .errors import Location, Problem, Problems
 from .faces import Face
 from .fields import Part
@@ -105,7 +105,7 @@ class _Read:
     face: Face
     card: str
     digests: Digests
-    whole: Whole | Pickled
+    whole: Whole | AtHand | Pickled
     lacking: Problems
     problems: Problems
 
@@ -239,9 +239,8 @@ class _Loader:
             return document
         entry, problems = read_entry(document, collection, self.subject.unfinished)
         whole = entry.whole()
-        count = len(self._raw)
-        packed = Pickled.of(whole, count >= _TOO_MANY) if count >= _MANY else whole
-        return _Read(entry.face, entry.card_text, entry.digests, packed, entry.lacking, problems)
+        kept = Pickled.of(whole, True) if len(self._raw) >= _TOO_MANY else AtHand(whole)
+        return _Read(entry.face, entry.card_text, entry.digests, kept, entry.lacking, problems)
 
     def _lose(self, name: str, collection: Collection) -> None:
         self.lost[name] = collection.kind, PurePosixPath(name).stem
