@@ -51,12 +51,11 @@ _AT_ONCE = os.O_RDONLY | os.O_NONBLOCK
 def _files(path: Path) -> list[str]:
     if path.is_file():
         return [str(path)]
-    return sorted(
-        os.path.join(parent, name)  # noqa: PTH118
-        for parent, folders, names in os.walk(path)
-        for name in names
-        if not folders.sort() and not name.endswith(".pyc")
-    )
+    found: list[str] = []
+    for parent, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        found += (os.path.join(parent, name) for name in names)  # noqa: PTH118
+    return sorted(found)
 
 
 def packages() -> list[str]:

@@ -86,6 +86,19 @@ class Pickled:
         return whole
 
 
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """What this process understood of a file; it comes to others packed up, as `Pickled`."""
+
+    whole: Whole
+
+    def __call__(self) -> Whole:
+        return self.whole
+
+    def __reduce__(self) -> tuple[type[Pickled], tuple[bytes]]:
+        return Pickled, (Pickled.of(self.whole).packed,)
+
+
 _MOST_AT_HAND = 256
 """How many entries that can be read again are kept whole: each takes as much memory as a page.
 Lists show cards, so that few are asked for again."""

@@ -18,6 +18,8 @@ _NOT_IN = frozenset("a abbr code dfn h1 h2 h3 h4 h5 h6 kbd pre samp".split())
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
 _WORD = re.compile(r"\w+")
+_SIGNS = bytes(sign if chr(sign).isascii() and chr(sign).isalnum() else 32 for sign in range(256))
+"""Leaves letters and digits of ASCII as they are, as bytes, and a space for all else."""
 
 _KEPT, _SHORT = 5_000, 2_000
 """How many texts are remembered with their words, and how long they may be: short ones of an
@@ -40,7 +42,9 @@ class Glossary:
         by_first: dict[str, list[str]] = {}
         for form in sorted(self._slugs, key=len, reverse=True):
             by_first.setdefault(_first(form), []).append(form)
-        self._by_first = by_first
+        self._by_words: dict[bytes, list[str]] = {}
+        for first in by_first:
+            self._by_words.setdefault(next(iter(_words(first)), b""), []).append(first)
         self._pattern = cache(lambda first: _pattern(first, by_first[first]))
         self._remembered = lru_cache(_KEPT)(self._find)
 
@@ -59,7 +63,10 @@ class Glossary:
 
     def _find(self, html: str) -> Found:
         # Few texts have any: to look for first words is fast, and for all words at once is not.
-        firsts = self._by_first.keys() & {*_WORD.findall(html), ""}
+        known, words = self._by_words.keys(), (*_words(html), b"")
+        if known.isdisjoint(words):
+            return ()
+        firsts = [first for word in known & {*words} for first in self._by_words[word]]
         found = [word for first in firsts for word in self._pattern(first).finditer(html)]
         return tuple(self._outermost(html, found)) if found else ()
 
@@ -95,6 +102,11 @@ class PageTerms:
                 parts += (html[last:start], f'<a class="term" href="{href}">{html[start:end]}</a>')
                 last = end
         return "".join((*parts, html[last:])) if parts else html
+
+
+def _words(text: str) -> list[bytes]:
+    """The words of a text, and pieces of those with other letters in them: this is fast."""
+    return text.encode(errors="replace").translate(_SIGNS).split()
 
 
 def _texts(html: str) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from .cache import digest_of
 from .collection import Collection, Subject
-from .entries import Digests, Entry, Pickled, Whole, read_data_file, read_entry
+from .entries import AtHand, Digests, Entry, Pickled, Whole, read_data_file, read_entry
 from .errors import Location, Problem, Problems
 from .faces import Face, sharing
 from .fields import Part
@@ -104,12 +104,12 @@ _SAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What was understood of the file of an entry; all of it packed up, as `Pickled` has it."""
+    """What was understood of the file of an entry; its whole with a sample as mere bytes."""
 
     face: Face
     card: str
     digests: Digests
-    whole: Whole | bytes
+    whole: AtHand | Pickled | bytes
     lacking: Problems
     problems: Problems
 
@@ -251,15 +251,15 @@ class _Loader:
             return document
         entry, problems = read_entry(document, collection, self.subject.unfinished)
         whole = entry.whole()
-        packed = Pickled.of(whole, self._sample).packed if len(self._raw) >= _MANY else whole
+        packed = Pickled.of(whole, self._sample).packed if self._sample else AtHand(whole)
         return _Read(entry.face, entry.card_text, entry.digests, packed, entry.lacking, problems)
 
     def _find_sample(self) -> bytes:
         """A few entries as they are when they are packed: the others are much alike."""
         step = len(self._raw) // _SAMPLES
         read = map(self._understand, self._raw[step // 2 :: step])
-        packed = (one.whole for one in read if isinstance(one, _Read))
-        return b"".join(one for one in packed if isinstance(one, bytes))
+        wholes = (one.whole for one in read if isinstance(one, _Read))
+        return b"".join(Pickled.of(one()).packed for one in wholes if isinstance(one, AtHand))
 
     def _lose(self, name: str, collection: Collection) -> None:
         self.lost[name] = collection.kind, PurePosixPath(name).stem

@@ -195,8 +195,11 @@ class _Shared:
         self._count = count
         size = max(1, min(_LARGEST_BLOCK, len(items) // (count * _BLOCKS_EACH)))
         size = max(size, -(-len(items) // _MOST_BLOCKS))
-        starts = range(0, len(items), size)
-        self._blocks = [range(start, min(start + size, len(items))) for start in starts]
+        # The last ones are taken one at a time: who has two long ones would be waited for.
+        singles = max(0, len(items) - count * _LARGEST_BLOCK)
+        starts = [*range(0, singles, size), *range(-(-singles // size) * size, len(items))]
+        ends = [*starts[1:], len(items)]
+        self._blocks = [*map(range, starts, ends)]
         self._results: dict[int, Any] = {}
         self._errors: dict[int, Exception] = {}
         self._next = 0

@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from plugins.clinic.collections import SUBJECT
-from plugins.cms.entries import Pickled
+from plugins.cms.entries import AtHand, Pickled
 from plugins.cms.errors import ContentErrors, Fix, Location, Problem
 from plugins.cms.loader import Content, load
 
@@ -59,6 +59,15 @@ def test_a_packed_entry_is_as_it_was(content: Content, is_compressed: bool) -> N
     sample = Pickled.of(other).packed if is_compressed else b""
     packed = there_and_back(Pickled.of(whole, sample))
     assert parts(packed()) == parts(whole)
+
+
+def test_an_entry_at_hand_is_packed_only_where_it_travels(content: Content) -> None:
+    """Here it is the same object each time; elsewhere it is as it was."""
+    whole = content.entries[0].whole()
+    assert AtHand(whole)() is whole
+    arrived = there_and_back(AtHand(whole))
+    assert isinstance(arrived, Pickled)
+    assert parts(arrived()) == parts(whole)
 
 
 def test_what_is_beside_entries_arrives_as_it_was(content: Content) -> None:

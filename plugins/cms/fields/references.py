@@ -42,6 +42,7 @@ def _bare(value: str) -> str:
     return value.removeprefix("[").removesuffix("]").removeprefix("@")
 
 
+@lru_cache(maxsize=4_096)  # many entries cite the same, and one entry the same again
 def _citation(value: str) -> CitationKey:
     value = one_line(value)
     cite = read_cite(value)
@@ -85,6 +86,7 @@ else:
         """
 
         def __class_getitem__(cls, kind: str) -> Any:
+            @lru_cache(maxsize=4_096)
             def bind(value: str) -> Reference:
                 return Reference(one_line(value), kind)
 

@@ -351,8 +351,7 @@ class Pages:
         digest = digest_of(html)
         is_new = self._place(folder / job.path, html, digest)
         page = read_page(job.path, html, self._siteurl, job.entry)
-        asked = {key[1] for key in heard if key[0] == "context"}
-        inside = asked & (job.own.keys() | _OF_A_PAGE)
+        inside = {name for name in job.own.keys() | _OF_A_PAGE if ("context", name) in heard}
         heard.difference_update(("context", name) for name in inside)
         slim = page.without_text()
         if len(html) >= _LARGE:

@@ -13,8 +13,9 @@ from ..errors import BuildFailure
 from ..outputs.stylesheet import Sheet, stylesheet
 from ..tracing import note
 from .blobs import write
+from .outline import Untold
 from .pages import Pages
-from .uses import Untold, Uses
+from .uses import Uses
 
 _NAMES = "names"
 """What the names in a sheet are kept as, beside its file."""
@@ -30,11 +31,13 @@ class Style(NamedTuple):
 class Styles:
     """The style sheets of a build, each in the output folder as soon as a page asks for it."""
 
-    def __init__(self, env: Environment, pages: Pages, short_names: bool = False) -> None:
+    def __init__(
+        self, env: Environment, pages: Pages, uses: Uses, short_names: bool = False
+    ) -> None:
         self._env = env
         self._pages = pages
+        self._uses = uses
         self._short_names = short_names
-        self._uses = Uses(env)
         self._known: dict[str, Style] = {}
         self._texts: dict[str, str | None] = {}
 
