@@ -17,6 +17,15 @@ def give_back() -> None:
     _trim()(0)
 
 
+def collect() -> None:
+    """Look for objects that only name each other, and give back what they took.
+
+    On a large site it takes a while.
+    """
+    gc.collect()
+    give_back()
+
+
 @contextmanager
 def uncollected() -> Iterator[None]:
     """Look meanwhile for no objects that only name each other: for work that soon ends."""

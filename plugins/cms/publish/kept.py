@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from sys import intern
@@ -19,14 +19,15 @@ class Kept:
     """One page, and what it was made of.
 
     `own` stands for its template and what it alone gets, `common` and `reads` for all else that
-    was read, `common` being what many pages read. `digest` is a hash of the page, and `summary`
-    of what the rules for the whole output read of it; None where a rule found something, since
-    what they say is not kept. `more` are the hashes of files that were made with it, by paths.
+    was read, `common` being what many pages read; as a set, `reads` would be eight times as
+    large. `digest` is a hash of the page, and `summary` of what the rules for the whole output
+    read of it; None where a rule found something, since what they say is not kept. `more` are
+    the hashes of files that were made with it, by paths.
     """
 
     own: str
     common: frozenset[Key]
-    reads: Collection[Key]
+    reads: tuple[Key, ...]
     digest: str
     summary: str | None = None
     more: dict[str, str] | None = None
@@ -39,7 +40,7 @@ _OFTEN = frozenset({"all", "context", "settings", "sources", "template"})
 """What pages with the same templates mostly have in common."""
 
 
-def _kept(own: str, common: frozenset[Key], reads: Collection[Key], *more: Any) -> Kept:
+def _kept(own: str, common: frozenset[Key], reads: tuple[Key, ...], *more: Any) -> Kept:
     """A page as it was noted. Raises TypeError where it cannot be one."""
     kept = Kept(own, common, reads, *more)
     files = {} if kept.more is None else dict(kept.more)
@@ -60,7 +61,7 @@ def packed(keys: Iterable[Key]) -> str:
     return _BETWEEN_KEYS.join(map(_IN_KEYS.join, keys))
 
 
-def unpacked(text: str, known: dict[str, Key] | None = None) -> frozenset[Key]:
+def unpacked(text: str, known: dict[str, Key] | None = None) -> tuple[Key, ...]:
     """The keys of a text. Those that are `known` are the same objects each time."""
     known = {} if known is None else known
     keys = []
@@ -69,7 +70,7 @@ def unpacked(text: str, known: dict[str, Key] | None = None) -> frozenset[Key]:
         if key is None:
             key = known[one] = tuple(map(intern, one.split(_IN_KEYS)))
         keys.append(key)
-    return frozenset(keys)
+    return tuple(keys)
 
 
 def log_of(folder: Path, maker: str) -> Log:
@@ -167,7 +168,7 @@ class KeptPages:
         if facts is not None:
             self._new_facts[path] = with_digest(facts, page.digest)
 
-    def unpacked(self, text: str) -> frozenset[Key]:
+    def unpacked(self, text: str) -> tuple[Key, ...]:
         """The keys of a text; those of different pages are the same objects."""
         return unpacked(text, self._packed)
 
@@ -218,8 +219,8 @@ class KeptPages:
         for group in self._groups:
             known.setdefault(_templates(group), []).append(group)
         alike: dict[frozenset[Key], list[str]] = {}
-        new = {path: frozenset(self._pages[path].reads) for path in self._new}
-        for path, reads in new.items():
+        for path in self._new:
+            reads = frozenset(self._pages[path].reads)
             inside = [one for one in known.get(_templates(reads), ()) if one <= reads]
             if inside:
                 self._group(path, reads, max(inside, key=len))
@@ -227,15 +228,15 @@ class KeptPages:
                 alike.setdefault(_templates(reads), []).append(path)
         self._new = []
         for paths in alike.values():
-            group = frozenset.intersection(*(new[path] for path in paths))
-            if len(paths) == 1:
+            first, *others = (self._pages[path].reads for path in paths)
+            group = frozenset(first).intersection(*others)
+            if not others:
                 group = frozenset(key for key in group if key[0] in _OFTEN)
             self._groups.setdefault(group, len(self._groups))
             for path in paths:
-                self._group(path, new[path], group)
+                self._group(path, frozenset(self._pages[path].reads), group)
 
     def _group(self, path: str, reads: frozenset[Key], group: frozenset[Key]) -> None:
-        # The rest as a tuple: it is an eighth of the size.
         page = replace(self._pages[path], common=group, reads=tuple(reads - group))
         self._pages[path] = page
 

@@ -194,7 +194,7 @@ class Pages:
             made = make()
         digests = {path: self._kept.blobs.put(content) for path, content in made.items()}
         index = self._kept.blobs.put(name.encode())
-        page = Kept("", frozenset(), frozenset(heard), index, more=digests)
+        page = Kept("", frozenset(), tuple(heard), index, more=digests)
         self._kept.keep(name, page)
         return made
 
@@ -232,7 +232,7 @@ class Pages:
                 make()
             if self._kept:
                 digest = self._kept.blobs.put((self.folder / path).read_bytes())
-                self._kept.keep(path, Kept(description, frozenset(), frozenset(heard), digest))
+                self._kept.keep(path, Kept(description, frozenset(), tuple(heard), digest))
 
     def _note(self, kept: KeptPages, job: Job, made: Made) -> None:
         """Remember what was made just now."""
@@ -399,7 +399,7 @@ class Pages:
             files[path] = self._write(path, content)
         if self._kept:
             digest = self._kept.blobs.put(_INDEX.encode())
-            self._kept.keep(_INDEX, Kept(key, frozenset(), frozenset(), digest, more=files))
+            self._kept.keep(_INDEX, Kept(key, frozenset(), (), digest, more=files))
 
     def _write(self, path: str, content: bytes) -> str:
         """Put a file in its place, and keep it; returns its hash."""

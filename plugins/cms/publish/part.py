@@ -145,7 +145,7 @@ class SomePages(Pages):
         """Make the pages that are wanted, and nothing else."""
         for job in self._jobs:
             made = self._make(job, self.folder)
-            heard = unpacked(made.reads)
+            heard = frozenset(unpacked(made.reads))
             self.results[job.path] = Result(
                 made.own,
                 made.digest,

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..clock import now
 from ..entries import Entry
+from ..heap import collect
 from ..rewritten import changed_keys, rewritten
 from ..rules.quiet import Quiet
 from ..site import Site
@@ -38,7 +39,9 @@ class Session:
         last, self._last = self._last, None  # what a failure leaves is neither the old nor the new
         built = self._renewed(last, changed) if last and changed is not None else None
         if built is None:
-            del last  # two sites at once would be much
+            if last:  # two sites at once would be much
+                self._files = last = None
+                collect()
             built = build(self._settings_file, **overrides)
             self._files = _Files(built.site, Path(built.settings["PATH"]).absolute().parent)
         self._last = built

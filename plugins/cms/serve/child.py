@@ -6,7 +6,6 @@ Each line that it reads is a build to make, and each that it writes says how it 
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import select
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..console import explain, say
 from ..errors import ContentErrors
+from ..heap import collect
 from ..journal import recover
 from .fault import place_of
 from .outcome import Outcome, as_line
@@ -96,7 +96,7 @@ def _tidy_up(built: int) -> None:
     """Look for garbage while nobody waits, and now and then even where somebody may."""
     is_asked = select.select([sys.stdin], [], [], _QUIET)[0]
     if not is_asked or built % _SELDOM == 0:
-        gc.collect()
+        collect()
 
 
 def main(settings: Path) -> None:
