@@ -54,7 +54,8 @@ def _files(path: Path) -> list[str]:
     found: list[str] = []
     for parent, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
-        found += (os.path.join(parent, name) for name in names)  # noqa: PTH118
+        kept = (name for name in names if not name.endswith(".pyc"))
+        found += (os.path.join(parent, name) for name in kept)  # noqa: PTH118
     return sorted(found)
 
 

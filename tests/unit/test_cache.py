@@ -70,6 +70,8 @@ def test_compiled_modules_are_not_part_of_a_fingerprint(folder: Path) -> None:
     """They come and go without any change of the program."""
     before = fingerprint([folder])
     (folder / "a.pyc").write_text("x")
+    (folder / "__pycache__").mkdir()
+    (folder / "__pycache__/outline.json").write_text("x")
     assert fingerprint([folder]) == before
 
 
