@@ -9,7 +9,7 @@ from shutil import copytree
 import pytest
 from jinja2 import Environment, FileSystemLoader, nodes
 
-from plugins.cms.outputs.short_names import with_names
+from plugins.cms.outputs.short_names import shortened
 from plugins.cms.outputs.stylesheet import stylesheet
 from plugins.cms.publish.outline import Untold
 from plugins.cms.publish.uses import Uses
@@ -219,10 +219,18 @@ def test_readers_get_short_names() -> None:
     )
     page = """<p id="a-card" class="a-card other"><b class="a-card__head"> class="a-card"</b>
         <path fill="var(--in-k)"/>--in-k"""
-    assert with_names(page, made.names) == (
+    assert shortened(page, made.names) == (
         """<p id="a-card" class="A other"><b class="B"> class="a-card"</b>
         <path fill="var(--A)"/>--in-k"""
     )
+
+
+def test_readers_get_fewer_lines() -> None:
+    """Where a tag begins a line for a reader anyway, the file has none; typed text keeps all."""
+    page = "<div>\n<ul>\n<li><b>a</b>\n<i>b</i></li>\n</ul>\n</div>"
+    assert shortened(page, {"a": "A"}) == "<div><ul><li><b>a</b>\n<i>b</i></li></ul></div>"
+    assert shortened(page, {}) == page
+    assert shortened(f"<pre>{page}</pre>", {"a": "A"}) == f"<pre>{page}</pre>"
 
 
 def test_a_script_finds_the_names_of_the_theme() -> None:

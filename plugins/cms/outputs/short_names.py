@@ -1,4 +1,4 @@
-"""Letters in place of the names that a style sheet and its pages share, as readers get them."""
+"""Sheets and pages as readers get them: with letters for the names that both share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from itertools import chain, product
 _CLASS = re.compile(r"(\"[^\"]*\"|url\([^)]*\))|(?<=\.)([a-zA-Z_][\w-]*)")
 _PROPERTY = re.compile(r"(\"[^\"]*\")|(?<![\w-])(--[\w-]+)")
 _DECLARED = re.compile(r"(?<=[{;])(--[\w-]+):")
-_IN_TAG = re.compile(r"(<[a-z][^<>]*? class=\")([^\"]*)|(=\"var\()(--[\w-]+)(?=\)\")")
+_ATTRIBUTE = re.compile(r" class=\"([^\"]*)(?=\"[^<>]*>)")  # and not in a text about HTML
+_ON_NEW_LINES = ("</", "<li", "<ol", "<p", "<ul")  # a search finds paragraphs and items apart
+_COLOR = re.compile(r"=\"var\((--[\w-]+)(?=\)\"[^<>]*>)")
 
 
 def with_short_names(css: str) -> tuple[str, dict[str, str]]:
@@ -26,14 +28,23 @@ def with_short_names(css: str) -> tuple[str, dict[str, str]]:
     return css, properties | classes
 
 
-def with_names(html: str, names: Mapping[str, str]) -> str:
-    """A page with the names that its style sheet has: of classes, and of the colors of shapes."""
+def shortened(html: str, names: Mapping[str, str]) -> str:
+    """A page with the names that its style sheet has: of classes, and of the colors of shapes.
 
-    def renamed(found: re.Match[str]) -> str:
-        begin, used = (found[1], found[2]) if found[1] else (found[3], found[4])
-        return begin + " ".join(names.get(name, name) for name in used.split())
+    Tags that stand on a line of their own for a reader do so no more in the file. Without names the
+    page stays as it is.
+    """
 
-    return _IN_TAG.sub(renamed, html) if names else html
+    def classes(found: re.Match[str]) -> str:
+        return f' class="{" ".join([names.get(name, name) for name in found[1].split()])}'
+
+    if not names:
+        return html
+    if "<pre" not in html:
+        for tag in _ON_NEW_LINES:
+            html = html.replace(f">\n{tag}", f">{tag}")
+    html = _ATTRIBUTE.sub(classes, html)
+    return _COLOR.sub(lambda one: f'="var({names.get(one[1], one[1])}', html)
 
 
 def _short(

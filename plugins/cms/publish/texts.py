@@ -15,7 +15,7 @@ from pelican.contents import Content
 from ..bibliography import Bibliography
 from ..fields import MarkdownText
 from ..markdown import render, render_inline
-from ..outputs.short_names import with_names
+from ..outputs.short_names import shortened
 from ..rules.links import TO_FILES, file_linked
 from ..tracing import note
 from ..translations import N_
@@ -26,8 +26,7 @@ from .styles import Styles
 from .words import Words
 
 _AS_TYPED = ("<pre", "<textarea")
-_INDENT = re.compile(r"(?<=>)\n\s*(?=</|<(?:li|ol|p|ul)\b)|(\n)\s+")
-"""Empty lines, spaces that begin lines, and lines between tags where a reader sees a new one."""
+_INDENT = re.compile(r"\n\s+")
 
 _BETWEEN = "<wbr>"
 """A tag that Markdown never gives."""
@@ -175,14 +174,12 @@ class PageTemplate:
             if getattr(content, "entry", None) is not None:
                 context |= {"entry": content.entry, "body": Body(content, context)}
             html = without_indents(texts.sources.resolve(self._template.render(context)))
-            return with_names(html, context["SHORT_NAMES"])
+            return shortened(html, context["SHORT_NAMES"])
 
 
 def without_indents(html: str) -> str:
-    """The same without empty lines, spaces that begin lines, and lines that only begin with a tag.
-
-    None of these is seen by readers, nor missed by a search: paragraphs and items are its units.
+    """The same without empty lines and the spaces that begin lines, which readers never see.
 
     A page with text that is shown as it is typed stays as it is.
     """
-    return html if any(tag in html for tag in _AS_TYPED) else _INDENT.sub(r"\1", html)
+    return html if any(tag in html for tag in _AS_TYPED) else _INDENT.sub("\n", html)
