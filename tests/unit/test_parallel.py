@@ -9,13 +9,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
 from plugins.cms.errors import BuildFailure, ContentErrors, Location, Problem
-from plugins.cms.parallel import fork_map
+from plugins.cms.parallel import fork_each, fork_map
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,6 +78,38 @@ def test_whoever_is_free_takes_the_next_work(tmp_path: Path) -> None:
     pids = fork_map(work, range(90), processes=3)
     assert len(set(pids[:30])) == 3
     assert pids.count(here) <= 10
+
+
+def test_results_come_while_others_are_still_made(tmp_path: Path) -> None:
+    """Whoever takes them can be done with the first ones before the last ones are there."""
+    here, seen = os.getpid(), tmp_path / "seen"
+
+    def work(item: int) -> int:
+        until = time.monotonic() + 20
+        while item > 40 and os.getpid() != here and not seen.exists():
+            assert time.monotonic() < until, "nothing came"
+            time.sleep(0.01)
+        time.sleep(0.001)
+        return item
+
+    with closing(fork_each(work, range(90), processes=2)) as results:
+        for number, result in enumerate(results):
+            assert result == number
+            if number == 5:  # the first of all is made before there are others
+                seen.touch()
+
+
+def test_who_leaves_off_waits_for_nobody() -> None:
+    """Where the rest is not wanted, the others are ended with what they are at."""
+    here = os.getpid()
+
+    def work(item: int) -> int:
+        if os.getpid() != here:
+            signal.pause()
+        return item
+
+    with closing(fork_each(work, range(90), processes=3)) as results:
+        assert [next(results), next(results)] == [0, 1]
 
 
 def test_what_the_first_item_makes_ready_is_ready_in_each_process() -> None:
