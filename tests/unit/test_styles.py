@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import copytree
 
 import pytest
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, nodes
 
+from plugins.cms.cache import fingerprint
 from plugins.cms.outputs.stylesheet import stylesheet
-from plugins.cms.publish.uses import Untold, Uses
+from plugins.cms.publish.outline import Untold
+from plugins.cms.publish.uses import Uses
+
+ROOT = Path(__file__).parents[2]
 
 THEME = {
     "base.html": """{% import "ui.html" as ui %}{{ ui.top() }}
@@ -97,6 +102,37 @@ def test_a_template_named_by_a_value_is_not_guessed(tmp_path: Path, page: str) -
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
     with pytest.raises(Untold):
         Uses(Environment(loader=FileSystemLoader(tmp_path))).of("page.html")
+
+
+def test_what_is_kept_of_templates_tells_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The outlines of all templates of the site are as good as their source, until it changes."""
+    theme = tmp_path / "theme"
+    copytree(ROOT / "theme", theme)
+    env = Environment(
+        loader=FileSystemLoader([theme / "templates", theme]), extensions=["jinja2.ext.i18n"]
+    )
+    names = [name for name in env.list_templates(["html"]) if "example" not in name]
+
+    def told(uses: Uses) -> list[frozenset[str]]:
+        return [uses.of(name) for name in names]
+
+    expected = told(Uses(env))
+    assert told(Uses(env, tmp_path / "kept", "maker")) == expected
+    parsed: list[str] = []
+
+    def parse(text: str, name: str, file: str) -> nodes.Template:
+        parsed.append(name)
+        return Environment.parse(env, text, name, file)
+
+    monkeypatch.setattr(env, "parse", parse)
+    assert told(Uses(env, tmp_path / "kept", "maker")) == expected
+    assert parsed == []
+    (theme / "templates/home.html").write_text('{% include "article.html" %}', encoding="utf-8")
+    assert fingerprint([tmp_path / "kept"]) == fingerprint([tmp_path / "none"])
+    assert "article.html" in Uses(env, tmp_path / "kept", "maker").of("home.html")
+    assert parsed == ["home.html"]
 
 
 STYLES = {

@@ -32,7 +32,7 @@ from ..suggestions import suggest
 from ..tracing import Once, reads
 from ..translations import Translations
 from .contents import to_content, without_address
-from .environment import watched
+from .environment import COMPILED, watched
 from .filters import FILTERS
 from .generator import EntriesGenerator
 from .kept import KeptPages
@@ -42,6 +42,7 @@ from .part import Part, SomePages
 from .photos import Photos
 from .places import Places
 from .styles import Styles
+from .uses import Uses
 from .words import Words
 from .writer import SiteWriter
 
@@ -263,7 +264,8 @@ def begin_pages(generators: Any) -> None:
             settings["CMS_FIRST"],
             settings["CMS_PAGE_DONE"],
         )
-    settings["CMS_STYLES"] = Styles(env, settings["CMS_PAGES"])
+    uses = Uses(env, COMPILED / "outlines", maker)
+    settings["CMS_STYLES"] = Styles(env, settings["CMS_PAGES"], uses)
 
 
 def _bibliography(site: Site, style: str) -> Bibliography:

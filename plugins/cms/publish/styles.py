@@ -11,17 +11,18 @@ from ..errors import BuildFailure
 from ..outputs.stylesheet import stylesheet
 from ..tracing import note
 from .blobs import write
+from .outline import Untold
 from .pages import Pages
-from .uses import Untold, Uses
+from .uses import Uses
 
 
 class Styles:
     """The style sheets of a build, each in the output folder as soon as a page asks for it."""
 
-    def __init__(self, env: Environment, pages: Pages) -> None:
+    def __init__(self, env: Environment, pages: Pages, uses: Uses) -> None:
         self._env = env
         self._pages = pages
-        self._uses = Uses(env)
+        self._uses = uses
         self._paths: dict[str, str] = {}
         self._texts: dict[str, str | None] = {}
 

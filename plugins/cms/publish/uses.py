@@ -6,120 +6,36 @@ called, or is part of a value that is used, and with it what the macro itself ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, TemplateNotFound, nodes
+from jinja2 import Environment, TemplateNotFound
 
+from ..cache import digest_of, keep_newest, recall
+from ..cache import note as note_in
 from ..tracing import note
+from .outline import Mention, Outline, Untold, outline
 
-
-class Untold(Exception):
-    """A template names another one by a value: which one, only the page itself knows."""
-
-
-class _From(NamedTuple):
-    """What a name stands for that comes from another template; a whole module without `name`."""
-
-    template: str
-    name: str | None = None
-
-
-_Meaning = nodes.Node | _From
-_Scope = tuple["_Source", ...]
+_Scope = tuple[Outline, ...]
 """The templates that a name may be of."""
 
 
-_MEANING = (nodes.Macro, nodes.Import, nodes.FromImport, nodes.Assign, nodes.AssignBlock)
-
-
-class _Source:
-    """The source of a template, and what its names stand for."""
-
-    def __init__(self, name: str, tree: nodes.Template) -> None:
-        self.name = name
-        self.tree = tree
-        self._found = list(tree.find_all((nodes.Block, nodes.Extends, *_MEANING)))
-        self.blocks = {one.name: one for one in self._found if isinstance(one, nodes.Block)}
-
-    @cached_property
-    def parents(self) -> list[str]:
-        found = (one for one in self._found if isinstance(one, nodes.Extends))
-        return [name for one in found for name in _named(one)]
-
-    @cached_property
-    def names(self) -> dict[str, list[_Meaning]]:
-        found: dict[str, list[_Meaning]] = {}
-        for name, meaning in self._meanings():
-            found.setdefault(name, []).append(meaning)
-        return found
-
-    def _meanings(self) -> Iterator[tuple[str, _Meaning]]:
-        for one in self._found:
-            match one:
-                case nodes.Macro(name=name):
-                    yield name, one
-                case nodes.Import(target=target):
-                    yield from ((target, _From(template)) for template in _named(one))
-                case nodes.FromImport(names=names):
-                    for each in names:
-                        own, here = each if isinstance(each, tuple) else (each, each)
-                        yield from ((here, _From(template, own)) for template in _named(one))
-                case nodes.Assign(target=target, node=node):
-                    yield from _assigned(target, node)
-                case nodes.AssignBlock(target=target, body=body):
-                    for node in body:
-                        yield from _assigned(target, node)
-
-
-def _assigned(target: nodes.Node, value: nodes.Node) -> Iterator[tuple[str, nodes.Node]]:
-    match target, value:
-        case nodes.Tuple(items=targets), nodes.Tuple(items=values) if len(targets) == len(values):
-            for one, of_one in zip(targets, values, strict=True):
-                yield from _assigned(one, of_one)
-        case nodes.Tuple(items=targets), _:
-            for one in targets:
-                yield from _assigned(one, value)
-        case ((nodes.Name(name=name) | nodes.NSRef(name=name)), _):
-            yield name, value
-
-
-def _mentions(node: nodes.Node) -> Iterator[nodes.Node]:
-    """The names, the blocks and what is included in a node: all that has to be followed."""
-    match node:
-        case nodes.Macro() | nodes.Assign() | nodes.AssignBlock():
-            return  # it is followed from where its name is used
-        case nodes.Extends() | nodes.Import() | nodes.FromImport():
-            return
-        case nodes.Block() | nodes.Include() | nodes.Getattr(node=nodes.Name()) | nodes.Name():
-            yield node
-            return
-    for child in node.iter_child_nodes():
-        yield from _mentions(child)
-
-
-def _named(node: nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport) -> list[str]:
-    """The templates that a node names. Raises Untold."""
-    match node.template:
-        case nodes.Const(value=str(name)):
-            return [name]
-        case nodes.Const(value=tuple(names) | list(names)):
-            return [str(name) for name in names]
-        case nodes.Tuple(items=items) | nodes.List(items=items) if all(
-            isinstance(item, nodes.Const) for item in items
-        ):
-            return [item.value for item in items if isinstance(item, nodes.Const)]
-    raise Untold
-
-
 class Uses:
-    """The templates of an environment, each read once."""
+    """The templates of an environment, each read once.
 
-    def __init__(self, env: Environment) -> None:
+    Their outlines are kept in a folder, like compiled templates, for builds with the same `maker`.
+    """
+
+    def __init__(self, env: Environment, folder: Path | None = None, maker: str = "") -> None:
         self._env = env
-        self._sources: dict[str, _Source | None] = {}
-        self._mentions: dict[nodes.Node, list[nodes.Node]] = {}
+        self._maker = maker
+        # With this ending it is no part of the program, and no result depends on it.
+        self._file = folder / f"{maker}.pyc" if folder else None
+        noted = recall(self._file, maker) if self._file else None
+        self._noted: dict[str, tuple[str, list[Any]]] = noted or {}
+        self._is_new = False
+        self._outlines: dict[str, Outline | None] = {}
 
     def of(self, template: str) -> frozenset[str]:
         """The names of all templates that a page with this template may be made of.
@@ -128,96 +44,102 @@ class Uses:
         """
         search = _Search(self)
         search.shown(template, ())
+        if self._is_new and self._file:
+            note_in(self._file, self._maker, self._noted)
+            keep_newest(self._file.parent)
+            self._is_new = False
         return frozenset(search.found)
 
-    def source(self, name: str) -> _Source | None:
+    def outline(self, name: str) -> Outline | None:
         """A template by its name; None where there is none."""
         note("template", name)
-        if name not in self._sources:
-            assert self._env.loader
-            try:
-                text, file, _ = self._env.loader.get_source(self._env, name)
-                self._sources[name] = _Source(name, self._env.parse(text, name, file))
-            except TemplateNotFound:
-                self._sources[name] = None
-        return self._sources[name]
+        if name not in self._outlines:
+            self._outlines[name] = self._read(name)
+        return self._outlines[name]
 
-    def mentions(self, node: nodes.Node) -> list[nodes.Node]:
-        """What a node of a template mentions: many pages show the same."""
-        if node not in self._mentions:
-            self._mentions[node] = list(_mentions(node))
-        return self._mentions[node]
+    def _read(self, name: str) -> Outline | None:
+        assert self._env.loader
+        try:
+            text, file, _ = self._env.loader.get_source(self._env, name)
+        except TemplateNotFound:
+            return None
+        digest, (known, noted) = digest_of(text.encode()), self._noted.get(name, ("", []))
+        if known == digest:
+            return Outline(name, *noted)
+        found = outline(name, self._env.parse(text, name, file))
+        self._noted[name], self._is_new = (digest, found.noted()), True
+        return found
 
 
 class _Search:
-    """What one page uses, followed from node to node."""
+    """What one page uses, followed from mention to mention."""
 
     def __init__(self, uses: Uses) -> None:
         self.found: set[str] = set()
         self._uses = uses
         self._seen: set[tuple[str, str | None, _Scope]] = set()
-        self._blocks: dict[str, list[tuple[nodes.Block, _Scope]]] = {}
+        self._blocks: dict[str, list[tuple[Sequence[Mention], bool, _Scope]]] = {}
 
     def shown(self, name: str, around: _Scope) -> None:
         """Follow all that a template prints, where the names `around` it are known."""
-        chain: list[_Source] = []
+        chain: list[Outline] = []
         waiting = [name]
         while waiting:
-            source = self._uses.source(waiting.pop())
-            if source and source not in chain:
-                self.found.add(source.name)
-                chain.append(source)
-                waiting += source.parents
+            one = self._uses.outline(waiting.pop())
+            if one and one not in chain:
+                self.found.add(one.name)
+                chain.append(one)
+                waiting += _told(one.parents)
         scope = (*chain, *around)
         outer, self._blocks = self._blocks, {}
-        for source in chain:
-            for block in source.blocks.values():
-                self._blocks.setdefault(block.name, []).append((block, scope))
-        for source in chain:
-            if not source.parents:
-                self._follow(source.tree, scope)
+        for one in chain:
+            for block, (mentions, asks_for_more) in one.blocks.items():
+                self._blocks.setdefault(block, []).append((mentions, asks_for_more, scope))
+        for one in chain:
+            if not one.parents:
+                self._follow(one.shown, scope)
         self._blocks = outer
 
-    def _follow(self, node: nodes.Node, scope: _Scope) -> None:
-        for mention in self._uses.mentions(node):
-            match mention:
-                case nodes.Block(name=name):
-                    self._block(name, 0)
-                case nodes.Include():
-                    for template in _named(mention):
+    def _follow(self, mentions: Sequence[Mention], scope: _Scope) -> None:
+        for what, *of in mentions:
+            match what:
+                case "block":
+                    self._block(of[0], 0)
+                case "include":
+                    for template in _told(of[0]):
                         self.shown(template, scope)
-                case nodes.Getattr(node=nodes.Name(name=name), attr=attribute):
-                    self._name(name, attribute, scope)
-                case nodes.Name(name=name):
-                    self._name(name, None, scope)
+                case "name":
+                    self._name(of[0], of[1], scope)
 
     def _block(self, name: str, depth: int) -> None:
         """Follow a block as the page has it, and what it is put in place of if it asks for that."""
-        block, scope = self._blocks[name][depth]
-        for node in block.body:
-            self._follow(node, scope)
-        if depth + 1 < len(self._blocks[name]) and any(
-            one.name == "super" for one in block.find_all(nodes.Name)
-        ):
+        mentions, asks_for_more, scope = self._blocks[name][depth]
+        self._follow(mentions, scope)
+        if depth + 1 < len(self._blocks[name]) and asks_for_more:
             self._block(name, depth + 1)
 
     def _name(self, name: str, attribute: str | None, scope: _Scope) -> None:
         if (name, attribute, scope) in self._seen:
             return
         self._seen.add((name, attribute, scope))
-        for source in scope:
-            for meaning in source.names.get(name, ()):
-                if isinstance(meaning, _From):
-                    self._imported(meaning, attribute)
+        for one in scope:
+            for what, *of in _told(one.names).get(name, ()):
+                if what == "from":
+                    self._imported(of[0], of[1] or attribute)
                 else:
-                    for node in meaning.body if isinstance(meaning, nodes.Macro) else (meaning,):
-                        self._follow(node, scope)
+                    self._follow(of[0], scope)
 
-    def _imported(self, meaning: _From, attribute: str | None) -> None:
-        source = self._uses.source(meaning.template)
-        if source is None:
+    def _imported(self, template: str, asked: str | None) -> None:
+        one = self._uses.outline(template)
+        if one is None:
             return
-        self.found.add(source.name)
-        asked = meaning.name or attribute
-        for name in (asked,) if asked else source.names:
-            self._name(name, None, (source,))
+        self.found.add(one.name)
+        for name in (asked,) if asked else _told(one.names):
+            self._name(name, None, (one,))
+
+
+def _told(named: Any) -> Any:
+    """What is named. Raises Untold where a value names it."""
+    if named is None:
+        raise Untold
+    return named
