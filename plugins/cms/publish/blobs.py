@@ -38,17 +38,23 @@ class Blobs:
 
     def share(self, file: Path, digest: str) -> None:
         """Keep a file that holds what has this hash, without writing it again where that can be."""
+        self.add(file, digest)
+        self.count()
+
+    def add(self, file: Path, digest: str) -> None:
+        """As `share`, but for `count`: in a copy of this process, nobody else would hear of it."""
         with suppress(OSError):
             share(file, self._empty_place(digest))
 
     def count(self) -> None:
-        """Count a file that was shared by a copy of this process."""
+        """Count a file that is new."""
         self._new += 1
 
     def put(self, content: bytes) -> str:
         """Keep what a file holds; returns its hash."""
         digest = digest_of(content)
         if self.find(digest) is None:
+            self.count()
             with suppress(OSError):
                 self._empty_place(digest).write_bytes(content)
         return digest
@@ -72,7 +78,6 @@ class Blobs:
         place = self._place(digest)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.unlink(missing_ok=True)
-        self._new += 1
         return place
 
     def _place(self, digest: str) -> Path:

@@ -376,7 +376,7 @@ class Pages:
             return False
         target.write_bytes(html)
         if self._blobs:
-            self._blobs.share(target, digest)
+            self._blobs.add(target, digest)
         return True
 
     def index(self) -> None:
