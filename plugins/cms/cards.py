@@ -26,17 +26,30 @@ def card_text(collection: Collection, document: Document, data: EntryModel) -> s
     return json.dumps(typed, ensure_ascii=False, separators=(",", ":"))
 
 
-def card_of(collection: Collection, text: str, source: str) -> Part:
-    """The fields, typed as in the model of the collection; `source` is the file of the entry."""
-    typed = json.loads(text) if text else {}
-    return _model(collection).model_validate(typed, context={"source": source})
+class Card:
+    """The fields of a card, typed as in the model; each is read when it is asked for.
+
+    `text` is that of `card_text`, and `source` the file of the entry.
+    """
+
+    def __init__(self, collection: Collection, text: str, source: str) -> None:
+        self._collection = collection
+        self._typed: dict[str, Any] = json.loads(text) if text else {}
+        self._source = source
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._collection.card:
+            raise AttributeError(name)
+        typed = {name: self._typed[name]} if name in self._typed else {}
+        context = {"source": self._source}
+        value = getattr(_model(self._collection, name).model_validate(typed, context=context), name)
+        self.__dict__[name] = value
+        return value
 
 
 @cache
-def _model(collection: Collection) -> type[Part]:
-    fields: dict[str, Any] = {}
-    for name in collection.card:
-        field = collection.model.model_fields[name]
-        default = None if field.is_required() else field.get_default(call_default_factory=True)
-        fields[name] = field.rebuild_annotation(), default
+def _model(collection: Collection, name: str) -> type[Part]:
+    field = collection.model.model_fields[name]
+    default = None if field.is_required() else field.get_default(call_default_factory=True)
+    fields: dict[str, Any] = {name: (field.rebuild_annotation(), default)}
     return create_model("Card", __base__=Part, **fields)

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from .cache import digest_of
-from .cards import card_of, card_text
+from .cards import Card, card_text
 from .collection import Collection, DataFile, EntryModel
 from .errors import FieldPath, Location, Problem, Problems, Severity
 from .faces import Face, State, Window, face_of, leaves
@@ -186,7 +186,7 @@ class Entry:
     def card(self) -> Any:
         """The fields that lists show of it, as `Collection.card` names them."""
         note("card", self.face.path)
-        return card_of(self.collection, self.card_text, self.face.path)
+        return Card(self.collection, self.card_text, self.face.path)
 
     @property
     def data(self) -> EntryModel:

@@ -30,6 +30,8 @@ class Describer:
 
     def describe(self, value: Any) -> str:
         """The value as text. Raises Unknowable."""
+        if type(value) is str:  # most are
+            return repr(value)
         if value is None or isinstance(value, str | int | float | dt.date | PurePath):
             return repr(value)
         if isinstance(value, Content):

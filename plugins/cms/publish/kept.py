@@ -102,6 +102,7 @@ class KeptPages:
         self._lines: dict[str, bytes] = self._log.read()
         self._numbers: dict[Key, int] = {}
         self._packed: dict[str, Key] = {}
+        self._last: tuple[str, tuple[Key, ...]] = "", ()
         self._digests: dict[Key, str] = {}
         self._groups: dict[frozenset[Key], int] = {}
         self._changed: set[Key] | None = None
@@ -170,7 +171,9 @@ class KeptPages:
 
     def unpacked(self, text: str) -> tuple[Key, ...]:
         """The keys of a text; those of different pages are the same objects."""
-        return unpacked(text, self._packed)
+        if text != self._last[0]:  # the pages of a list have often read the same, and a lot
+            self._last = text, unpacked(text, self._packed)
+        return self._last[1]
 
     def save(self, digest: Callable[[Key], str]) -> None:
         """Write down what was kept, and forget what no remembered build needs."""
