@@ -54,7 +54,7 @@ def measure(folder: Path, rounds: int) -> dict[str, list[Time]]:
         pass
 
     jobs: dict[str, tuple[Callable[[], None], list[str]]] = {
-        "build": (nothing, [outside, "tasks.py", "build"]),
+        "build": (forget, [outside, "tasks.py", "build"]),
         "cold check": (forget, [outside, "tasks.py", "check"]),
         "import": (nothing, [python, "-c", _IMPORT]),
         "warm check, tasks.py": (nothing, [outside, "tasks.py", "check"]),
