@@ -60,10 +60,9 @@ def claims(site: Site) -> tuple[ClaimRow, ...]:
 
 def claimants(site: Site) -> tuple[tuple[Entry, ...], ...]:
     """The entries that make claims: each condition by name, the benefits together, comparisons."""
-    alone = [*site.all("condition")], [*site.all("comparison")]
-    benefits = site.all("benefit")
-    first, last = ([(one,) for one in some] for some in alone)
-    return (*first, *((benefits,) if benefits else ()), *last)
+    conditions = ((one,) for one in site.all("condition"))
+    comparisons = ((one,) for one in site.all("comparison"))
+    return tuple(group for group in (*conditions, site.all("benefit"), *comparisons) if group)
 
 
 def of(entry: Entry, site: Site) -> Iterator[ClaimRow]:

@@ -10,8 +10,8 @@ from .entries import Entry
 from .site import Site
 from .tracing import Key
 
-_OF_FILE = frozenset({"body", "card", "data", "document", "face"})
-"""Of these the texts are hashes already."""
+OF_FILE = frozenset({"body", "card", "data", "document", "face"})
+"""What follows from the file of an entry; its text here is a hash already."""
 
 
 class Unknowable(Exception):
@@ -32,7 +32,7 @@ class Inputs:
         if known is None:
             try:
                 text = self.text(*key)
-                known = text if key[0] in _OF_FILE and text else short_digest(text)
+                known = text if key[0] in OF_FILE and text else short_digest(text)
             except Exception:  # Unknowable, or a key that another program noted
                 known = token_hex()
             self._known[key] = known

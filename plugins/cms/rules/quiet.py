@@ -9,7 +9,7 @@ from typing import Any
 from ..cache import keep_newest, note, recall_as
 from ..entries import Entry
 from ..errors import Problems
-from ..inputs import Inputs
+from ..inputs import OF_FILE, Inputs
 from ..parallel import fork_map
 from ..site import Site
 from ..tracing import Key, reads
@@ -17,10 +17,6 @@ from . import entry_problems
 
 _MANY = 32
 """From how many entries on it pays to share them among the processors."""
-
-_OWN = frozenset({"body", "card", "data", "document", "face"})
-"""What follows from the file of an entry."""
-
 
 _Former = dict[str, tuple[str, tuple[Key, ...]]]
 """By the path of each quiet entry, what was in its file, and what rules read besides, in order."""
@@ -64,7 +60,7 @@ class Quiet:
         def judge(entry: Entry) -> tuple[Problems, tuple[Key, ...]]:
             with reads() as heard:
                 problems = entry_problems(entry, site)
-            own = {(what, entry.path) for what in _OWN}
+            own = {(what, entry.path) for what in OF_FILE}
             return problems, tuple(sorted(heard - own))
 
         judged = fork_map(judge, looked_at, at_least=_MANY)
@@ -112,7 +108,7 @@ class Quiet:
         """
         with reads() as heard:
             problems = entry_problems(entry, site)
-        others = heard - changed - {(what, entry.path) for what in _OWN}
+        others = heard - changed - {(what, entry.path) for what in OF_FILE}
         return not problems and all(self._digests.get(key) == inputs.digest(key) for key in others)
 
     def _still_quiet(self, entries: Sequence[Entry], inputs: Inputs) -> _Former:
