@@ -111,6 +111,9 @@ class _Site:
         path, preview = scope["path"], self._preview
         if scope["method"] not in {"GET", "HEAD"}:
             return Response(status_code=405, headers={**_FRESH, "Allow": "GET, HEAD"})
+        early = preview.early_file(path)
+        if early is not None:
+            return Response(early, headers=_FRESH, media_type=_type_of(path))
         page = preview.page(path)
         if page:
             return HTMLResponse(self._with_script(page), page.status, _FRESH)
@@ -118,9 +121,7 @@ class _Site:
         if file is None and path.startswith(f"/{INDEX}/"):
             file = await self._index.file(path)
         if file:
-            kind, packed = _TYPES.guess_type(file.name)
-            kind = kind if kind and not packed else "application/octet-stream"
-            return FileResponse(file, headers=_FRESH, media_type=kind)
+            return FileResponse(file, headers=_FRESH, media_type=_type_of(file.name))
         if preview.file(f"{path}/"):
             return RedirectResponse(URL(scope=scope).replace(path=f"{path}/"), headers=_FRESH)
         if preview.site():
@@ -134,3 +135,8 @@ class _Site:
         ends = [found.start() for found in _BODY_END.finditer(page.html)]
         end = ends[-1] if ends else len(page.html)
         return b"".join((page.html[:end], script, page.html[end:]))
+
+
+def _type_of(name: str) -> str:
+    kind, packed = _TYPES.guess_type(name)
+    return kind if kind and not packed else "application/octet-stream"

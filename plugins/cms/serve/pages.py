@@ -56,9 +56,18 @@ class Folder:
             return file
         return self._below.file(path) if self._below else None
 
+    def bytes_of(self, path: str) -> bytes | None:
+        """What is in the file at a path, if this folder has it: it may go at any moment."""
+        with suppress(OSError):
+            file = self._at(file_at(path))
+            return file.read_bytes() if file else None
+        return None
+
     def _read(self, name: str) -> bytes:
-        file = self.file(f"/{name}")
-        return file.read_bytes() if file else b""
+        found = self.bytes_of(f"/{name}")
+        if found is None and self._below:
+            return self._below._read(name)
+        return found or b""
 
     def _at(self, name: str) -> Path | None:
         with suppress(OSError, ValueError):  # a name may be too long, or be none at all

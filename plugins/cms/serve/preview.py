@@ -28,6 +28,7 @@ class Preview:
         self.panel = Markup()
         self._early: dict[str, Page] = {}
         self._staged: Folder | None = None
+        self._ahead_of: Path | None = None
         self._open: Counter[str] = Counter()
         self._stopped = False
         self._news = asyncio.Event()
@@ -39,13 +40,22 @@ class Preview:
     def page(self, path: str) -> Page | None:
         """The newest page at a path; None where there is none, nor one that stands in for it."""
         site = self.site()
-        return self._early.get(file_at(path)) or (site.page(path) if site else None)
+        early = self._early.get(file_at(path)) if self._is_ahead(site) else None
+        return early or (site.page(path) if site else None)
+
+    def early_file(self, path: str) -> bytes | None:
+        """What an early page shows: a file at a path, if the unfinished site has one by now.
+
+        None for a page: the folder has pages that belong together only when all are there.
+        """
+        if not self._staged or not self._is_ahead(self.site()) or file_at(path).endswith(".html"):
+            return None
+        return self._staged.bytes_of(path)
 
     def file(self, path: str) -> Path | None:
-        """The newest file at a path."""
+        """The file at a path in the site as it is at this moment."""
         site = self.site()
-        staged = self._staged and self._staged.file(path)
-        return staged or (site.file(path) if site else None)
+        return site.file(path) if site else None
 
     def opened(self) -> list[str]:
         """The pages that browsers show, as files below the output folder."""
@@ -60,7 +70,10 @@ class Preview:
     def tell_early(self, folder: Path, name: str) -> None:
         """Take in a page that is finished in a folder where the build still goes on."""
         path = f"/{name.removesuffix('index.html')}"
-        self._staged = Folder(folder, below=self.site())
+        site = self.site()
+        if not self._is_ahead(site):
+            self._early.clear()
+        self._staged, self._ahead_of = Folder(folder, below=site), site.path if site else None
         page = self._staged.page(path)
         if page and page.status == 200:
             self._early[name] = page
@@ -108,6 +121,10 @@ class Preview:
             "sheets": page.sheets if page else (),
             "panel": self.panel,
         }
+
+    def _is_ahead(self, site: Folder | None) -> bool:
+        """Whether what was told early is newer than the site: it is not once the site is new."""
+        return (site.path if site else None) == self._ahead_of
 
     @contextmanager
     def _opened(self, path: str) -> Iterator[None]:
