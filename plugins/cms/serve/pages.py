@@ -52,9 +52,7 @@ class Folder:
     def file(self, path: str) -> Path | None:
         """The file at a path; None where there is none, or it lies elsewhere."""
         file = self._at(file_at(path))
-        if file and file.is_file():
-            return file
-        return self._below.file(path) if self._below else None
+        return file if file and file.is_file() else None
 
     def bytes_of(self, path: str) -> bytes | None:
         """What is in the file at a path, if this folder has it: it may go at any moment."""
