@@ -99,7 +99,7 @@ class AtHand:
         return Pickled, (Pickled.of(self.whole).packed,)
 
 
-_MOST_AT_HAND = 256
+_MOST_AT_HAND = 32
 """How many entries that can be read again are kept whole: each takes as much memory as a page.
 Lists show cards, so that few are asked for again."""
 

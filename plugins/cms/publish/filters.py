@@ -50,7 +50,7 @@ def links(entries: Iterable[Entry]) -> list[tuple[str, str | None, str | None]]:
 def body(context: Any, entry: Entry) -> Body:
     """The text of an entry, for pages that show more than one."""
     texts: PageTexts = context["TEXTS"]
-    return Body(texts.contents[entry.path], context)
+    return Body(texts.contents[entry.path], texts)
 
 
 @pass_context

@@ -124,15 +124,12 @@ class PageTexts:
 class Body:
     """The text of an entry as safe HTML, made when it is printed, for the page at hand."""
 
-    def __init__(self, content: Content, context: Any) -> None:
+    def __init__(self, content: Content, texts: PageTexts) -> None:
         self._content = content
-        self._context = context
+        self._texts = texts
 
     def __html__(self) -> str:
-        context = self._context
-        texts: PageTexts = context["TEXTS"]
-        html = self._content.entry.body.html
-        return texts.printed(html, self._content)
+        return self._texts.printed(self._content.entry.body.html, self._content)
 
     def __str__(self) -> str:
         return self.__html__()
@@ -172,7 +169,7 @@ class PageTemplate:
             texts = PageTexts(self._settings, context["SITEURL"], address)
             context |= {"TEXTS": texts, "sources": texts.sources}
             if getattr(content, "entry", None) is not None:
-                context |= {"entry": content.entry, "body": Body(content, context)}
+                context |= {"entry": content.entry, "body": Body(content, texts)}
             html = without_indents(texts.sources.resolve(self._template.render(context)))
             return shortened(html, context["SHORT_NAMES"])
 
