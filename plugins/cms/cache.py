@@ -180,10 +180,10 @@ class Log:
         The file is written anew where most of what it holds no longer counts, or where it is not
         as it was read or written here.
         """
-        lines = {name: _json(value) for name, value in changed.items()}
-        lines |= dict.fromkeys(gone, _GONE)
-        count = self._lines + len(lines)
-        if self.state is None or count > 2 * len(whole) + 100 or not self._append(lines):
+        gone = list(gone)
+        count = self._lines + len(changed) + len(gone)
+        is_much = count > 2 * len(whole) + 100
+        if self.state is None or is_much or not self._append(changed, gone):
             self._write_anew(whole)
 
     def add(self, changed: Mapping[str, Any]) -> None:
@@ -191,7 +191,7 @@ class Log:
         with suppress(OSError), self._file.open("rb") as stream:
             if stream.readline() == self._head:
                 self.state = _state(stream)
-                self._append({name: _json(value) for name, value in changed.items()})
+                self._append(changed, ())
 
     def forget(self) -> None:
         """Let nobody read what is in the file."""
@@ -199,9 +199,11 @@ class Log:
         with suppress(OSError):
             self._file.unlink(missing_ok=True)
 
-    def _append(self, lines: Mapping[str, bytes]) -> bool:
+    def _append(self, changed: Mapping[str, Any], gone: Iterable[str]) -> bool:
         """Add lines, all or none; returns whether that could be."""
         known, self.state = self.state, None
+        lines = {name: _json(value) for name, value in changed.items()}
+        lines |= dict.fromkeys(gone, _GONE)
         try:
             with self._file.open("r+b") as stream:
                 fcntl.flock(stream, fcntl.LOCK_EX)  # given back when the file is closed

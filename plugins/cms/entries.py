@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
-import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -23,6 +22,7 @@ from .faces import Face, State, Window, face_of, leaves
 from .fields import MarkdownText, Part, is_slug
 from .frontmatter import Document
 from .markdown import Rendered, render
+from .shelf import pickled
 from .slugs import slug_of
 from .tracing import note
 from .validation import validate
@@ -61,28 +61,12 @@ class Digests:
 
 @dataclass(frozen=True, slots=True)
 class Pickled:
-    """What another process of this program understood of a file, packed until somebody asks.
-
-    With a `sample` of what others are, it is compressed to a sixth.
-    """
+    """What another process of this program understood of a file, packed until somebody asks."""
 
     packed: bytes
-    sample: bytes = b""
-
-    @classmethod
-    def of(cls, whole: Whole, sample: bytes = b"") -> Pickled:
-        """Pack it up."""
-        packed = pickle.dumps(whole, pickle.HIGHEST_PROTOCOL)
-        if sample:
-            packing = zlib.compressobj(level=1, zdict=sample)
-            packed = packing.compress(packed) + packing.flush()
-        return cls(packed, sample)
 
     def __call__(self) -> Whole:
-        packed = self.packed
-        if self.sample:
-            packed = zlib.decompressobj(zdict=self.sample).decompress(packed)
-        whole: Whole = pickle.loads(packed)
+        whole: Whole = pickle.loads(self.packed)
         return whole
 
 
@@ -96,7 +80,7 @@ class AtHand:
         return self.whole
 
     def __reduce__(self) -> tuple[type[Pickled], tuple[bytes]]:
-        return Pickled, (Pickled.of(self.whole).packed,)
+        return Pickled, (pickled(self.whole),)
 
 
 _MOST_AT_HAND = 32

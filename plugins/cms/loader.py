@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,6 +23,7 @@ from .library import Library, parse_library
 from .parallel import fork_each
 from .redirects import FILE as REDIRECTS
 from .redirects import Redirects, parse_redirects
+from .shelf import Shelf, pickled
 
 LIBRARY = "references.json"
 MAX_LIBRARY_BYTES = 20_000_000
@@ -96,7 +97,7 @@ _MANY = 32
 """From how many entries on it pays to share them among the processors."""
 
 _TOO_MANY = 2_000
-"""From how many entries on they are compressed: each takes some 10 kB of memory."""
+"""From how many entries on they are put out of the way: each takes some 10 kB of memory."""
 
 _SAMPLES = 3
 """As many entries as zlib can look back at, some 32 kB."""
@@ -104,7 +105,7 @@ _SAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What was understood of the file of an entry; its whole with a sample as mere bytes."""
+    """What was understood of the file of an entry; its whole as bytes where there is a shelf."""
 
     face: Face
     card: str
@@ -139,7 +140,7 @@ class _Loader:
         self.assets: set[str] = set()
         self.problems: list[Problem] = []
         self._raw: list[tuple[str, Collection, bytes]] = []
-        self._sample = b""
+        self._shelf: Shelf | None = None
         self._data_files = {data_file.path: data_file for data_file in subject.data_files}
         inside = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else ""
         self._inside = f"{inside}/" if inside not in {"", "."} else ""
@@ -225,7 +226,7 @@ class _Loader:
     def _understand_entries(self) -> None:
         """Understand what the files of entries hold, shared among the processors."""
         if len(self._raw) >= _TOO_MANY:
-            self._sample = self._find_sample()
+            self._shelf = Shelf(self._find_sample())
         with closing(fork_each(self._understand, self._raw, at_least=_MANY)) as understood:
             for (name, collection, _), read in zip(self._raw, understood, strict=True):
                 self._keep(name, collection, read)
@@ -237,9 +238,13 @@ class _Loader:
             self._lose(name, collection)
             self.problems += read
             return
-        packed = read.whole
-        whole = Pickled(packed, self._sample) if isinstance(packed, bytes) else packed
         face = sharing(read.face)
+        whole: Callable[[], Whole]
+        if isinstance(read.whole, bytes):
+            assert self._shelf
+            whole = self._shelf.put(face.path, read.whole)
+        else:
+            whole = read.whole
         entry = Entry(collection, face, whole, read.lacking, read.digests, read.card)
         (self.unread if read.problems or read.lacking else self.entries).append(entry)
         self.problems += read.problems
@@ -251,7 +256,7 @@ class _Loader:
             return document
         entry, problems = read_entry(document, collection, self.subject.unfinished)
         whole = entry.whole()
-        packed = Pickled.of(whole, self._sample).packed if self._sample else AtHand(whole)
+        packed = self._shelf.pack(whole) if self._shelf else AtHand(whole)
         return _Read(entry.face, entry.card_text, entry.digests, packed, entry.lacking, problems)
 
     def _find_sample(self) -> bytes:
@@ -259,7 +264,7 @@ class _Loader:
         step = len(self._raw) // _SAMPLES
         read = map(self._understand, self._raw[step // 2 :: step])
         wholes = (one.whole for one in read if isinstance(one, _Read))
-        return b"".join(Pickled.of(one()).packed for one in wholes if isinstance(one, AtHand))
+        return b"".join(pickled(one()) for one in wholes if isinstance(one, AtHand))
 
     def _lose(self, name: str, collection: Collection) -> None:
         self.lost[name] = collection.kind, PurePosixPath(name).stem

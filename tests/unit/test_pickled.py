@@ -14,6 +14,7 @@ from plugins.clinic.collections import SUBJECT
 from plugins.cms.entries import AtHand, Pickled
 from plugins.cms.errors import ContentErrors, Fix, Location, Problem
 from plugins.cms.loader import Content, load
+from plugins.cms.shelf import Shelf, pickled
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,13 +53,13 @@ def test_entries_arrive_as_they_were(content: Content) -> None:
             assert parts(there_and_back(whole)) == parts(whole)
 
 
-@pytest.mark.parametrize("is_compressed", [True, False])
-def test_a_packed_entry_is_as_it_was(content: Content, is_compressed: bool) -> None:
-    """Be it compressed, by what another one is, or not."""
-    whole, other = (entry.whole() for entry in content.entries[:2])
-    sample = Pickled.of(other).packed if is_compressed else b""
-    packed = there_and_back(Pickled.of(whole, sample))
-    assert parts(packed()) == parts(whole)
+def test_entries_on_a_shelf_are_as_they_were(content: Content) -> None:
+    """Each is itself, whatever was put beside it, by what another one looks like."""
+    wholes = [entry.whole() for entry in content.entries[:3]]
+    shelf = Shelf(pickled(wholes[0]))
+    shelved = [shelf.put(str(number), shelf.pack(one)) for number, one in enumerate(wholes)]
+    for whole, unpacked in zip(wholes, shelved, strict=True):
+        assert parts(unpacked()) == parts(whole)
 
 
 def test_an_entry_at_hand_is_packed_only_where_it_travels(content: Content) -> None:
@@ -88,8 +89,8 @@ def test_content_errors_arrive_with_their_problems() -> None:
 def test_what_travels_is_compact(content: Content) -> None:
     """Entries take less room, as they travel, than their files and the HTML of their texts."""
     sent = written = 0
-    sample = Pickled.of(content.entries[0].whole()).packed
+    shelf = Shelf(pickled(content.entries[0].whole()))
     for entry in content.entries[1:]:
-        sent += len(Pickled.of(entry.whole(), sample).packed)
+        sent += len(shelf.pack(entry.whole()))
         written += len(entry.document.text.encode()) + len(entry.body.html.encode())
     assert sent < written * 2 / 3

@@ -83,7 +83,7 @@ def apply_settings(pelican: Any) -> None:
     settings["DEMONSTRATION"] = False
     settings["CMS_CONTENTS"] = {}
     settings["CMS_WRITTEN"] = {}
-    settings["CMS_MADE"] = {}
+    settings["CMS_MADE"] = set()
     settings["CMS_LABELS"] = {}
     settings["CMS_ONCE"] = []
     settings["CMS_EMPTY_FEEDS"] = []

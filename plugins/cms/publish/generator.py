@@ -88,6 +88,10 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         pages.finish(lambda: codes.update(self._make_files(pages)))
         if not pages.are_all:
             return
+        if self.settings["CMS_INDEX"] == "now":
+            pages.index()
+        pages.save()
+        note_for_later(self.settings)
         self._draw(writer, pages)
         siteurl = self.settings["SITEURL"]
         hidden = not siteurl or self.settings["DEMONSTRATION"]
@@ -97,11 +101,8 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         if named := icons(self.settings):
             name, lang = self.settings["SITENAME"], self.settings["DEFAULT_LANG"]
             files |= manifest(name, lang, siteurl, named, colors(self.settings))
-        if self.settings["CMS_INDEX"] == "now":
-            pages.index()
-        pages.save()
-        note_for_later(self.settings)
-        files |= self.settings["CMS_MADE"]
+        of_subject: set[str] = self.settings["CMS_MADE"]
+        files = {path: files[path] for path in files.keys() - of_subject}
         files[".nojekyll"] = b""
         files |= self._headers(writer, site)
         problems = [
@@ -120,7 +121,9 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         site, siteurl = self.settings["CMS_SITE"], self.settings["SITEURL"]
         for make in site.subject.files:
             name = f"<{make.__module__}.{make.__qualname__}>"
-            self.settings["CMS_MADE"].update(pages.files(name, partial(make, site)))
+            for path, content_bytes in pages.files(name, partial(make, site)).items():
+                write(Path(self.output_path, path), content_bytes)  # they may be large
+                self.settings["CMS_MADE"].add(path)
         codes: dict[str, bytes] = {}
         if siteurl:  # else no page has an address yet
             for content in self.contents:
@@ -174,17 +177,19 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                 files[path] = redirect_page(way, siteurl, lang)
                 old, new = (one.removesuffix("/index.html") for one in (path, target))
                 files |= {
-                    f"{old}{file.removeprefix(new)}": content
-                    for file, content in made.items()
+                    f"{old}{file.removeprefix(new)}": self._content(file, made)
+                    for file in self.settings["CMS_MADE"].union(made)
                     if file.startswith(f"{new}.")
                 }
-            elif target in made:
-                files[path] = made[target]
-            elif Path(self.output_path, target).is_file():
-                files[path] = Path(self.output_path, target).read_bytes()
+            elif target in made or Path(self.output_path, target).is_file():
+                files[path] = self._content(target, made)
             elif target in site.assets:  # they are only copied to the output later
                 files[path] = Path(self.settings["PATH"], target).read_bytes()
         return files
+
+    def _content(self, path: str, made: Mapping[str, bytes]) -> bytes:
+        """What is in a file of the output, be it there already or one of those still to write."""
+        return made[path] if path in made else Path(self.output_path, path).read_bytes()
 
 
 def _listed(writer: SiteWriter, site: Site) -> list[tuple[str, dt.date | None]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from sys import intern
 from typing import Any
 
 from ..cache import Log, State, keep_newest
+from ..spool import Spool
 from ..tracing import Key
 from .blobs import Blobs
 
@@ -96,9 +97,9 @@ class KeptPages:
         self._facts_file = folder / "facts"
         self._log = log_of(folder / "builds", maker)
         self._facts_log = log_of(folder / "facts", maker)
-        self._facts: dict[str, bytes] | None = None
+        self._facts: MutableMapping[str, bytes] | None = None
         self._new: list[str] = []
-        self._new_facts: dict[str, bytes] = {}
+        self._new_facts = Spool()
         self._lines: dict[str, bytes] = self._log.read()
         self._numbers: dict[Key, int] = {}
         self._packed: dict[str, Key] = {}
@@ -178,25 +179,19 @@ class KeptPages:
     def save(self, digest: Callable[[Key], str]) -> None:
         """Write down what was kept, and forget what no remembered build needs."""
         self._find_groups()
+        self._packed, self._last = {}, ("", ())
         pages = {
             path: one for path, one in self._pages.items() if self._former.get(path) is not one
         }
         groups = {page.common for page in pages.values()}
         keys: set[Key] = set().union(*groups, *(page.reads for page in pages.values()))
         digests = {key: digest(key) for key in keys}
-        changed: dict[str, Any] = {
-            f"#{self._number(key)}": [*key, now]
-            for key, now in digests.items()
-            if self._digests.get(key) != now
-        }
-        for group in groups:
-            name = f"g{self._groups[group]}"
-            if name not in self._lines:
-                changed[name] = sorted(map(self._number, group))
-        changed |= {f"/{path}": self._line(page) for path, page in pages.items()}
+        new: dict[str, bytes] = {}
+        for name, value in self._changes(pages, groups, digests):
+            line = json.dumps(value).encode()
+            if self._lines.get(name) != line:
+                new[name] = line
         self._digests |= digests
-        new = {name: json.dumps(value).encode() for name, value in changed.items()}
-        new = {name: line for name, line in new.items() if self._lines.get(name) != line}
         gone = [f"/{path}" for path in self._former.keys() - self._pages.keys()]
         self._lines |= new
         for name in gone:
@@ -205,11 +200,25 @@ class KeptPages:
         if self._new_facts or gone:
             self._save_facts(gone)
         self._former = dict(self._pages)
-        self._new_facts = {}
+        self._new_facts = Spool()
         if new:
             keep_newest(self._builds)
             keep_newest(self._facts_file)
             self.blobs.tidy(self._needed)
+
+    def _changes(
+        self, pages: Mapping[str, Kept], groups: Iterable[frozenset[Key]], digests: dict[Key, str]
+    ) -> Iterator[tuple[str, list[Any]]]:
+        """What is to be noted, by the names of lines: keys, groups of them, and pages."""
+        for key, now in digests.items():
+            if self._digests.get(key) != now:
+                yield f"#{self._number(key)}", [*key, now]
+        for group in groups:
+            name = f"g{self._groups[group]}"
+            if name not in self._lines:
+                yield name, sorted(map(self._number, group))
+        for path, page in pages.items():
+            yield f"/{path}", self._line(page)
 
     def forget(self) -> None:
         """Let no build take what was kept with this maker."""
@@ -247,7 +256,10 @@ class KeptPages:
         if self._facts is None:
             self._facts = self._facts_log.read()
         new = self._new_facts
-        self._facts |= new
+        if self._facts:
+            self._facts.update(new)
+        else:
+            self._facts = new
         left = [path for path in (name[1:] for name in gone) if self._facts.pop(path, None)]
         self._facts_log.write(new, left, self._facts)
 

@@ -215,7 +215,7 @@ class Pages:
             self._write_feeds()
             meanwhile()
 
-        jobs = sorted(self._jobs, key=lambda job: job.path not in self._first)
+        jobs = sorted(self._jobs, key=lambda job: (job.path not in self._first, bool(job.entry)))
         urgent = [job for job in jobs if job.path in self._first]
         self._jobs = []
         make = partial(self._make, folder=self.folder)
