@@ -41,6 +41,9 @@ _LABEL = f' aria-label="{_WORD} '
 _KEPT = 20_000
 """How many texts of each sort are kept, from one build to the next."""
 
+_KEPT_TOGETHER = 2_000
+"""The same for sources that are cited together: mostly others on each page."""
+
 
 class UnknownStyle(ValueError):
     """There is no citation style of this name; `known` are those that there are."""
@@ -94,7 +97,7 @@ class Bibliography:
         self._name = style
         self._lines: dict[str, Markup] = {}
         self._records: dict[str, str] = {}
-        self.cites_in = lru_cache(_KEPT)(self._cites_in)
+        self.cites_in = lru_cache(_KEPT_TOGETHER)(self._cites_in)
         self.link = lru_cache(_KEPT)(self._link)
 
     @cached_property
@@ -319,7 +322,7 @@ def _as_id(key: str) -> str:
     return re.sub(r"[^\w-]", "-", key)
 
 
-@lru_cache(_KEPT)
+@lru_cache(_KEPT_TOGETHER)
 def _marked(cites: tuple[Cite, ...]) -> tuple[str, Markup]:
     """What stands in the mark of a citation, and the mark."""
     attribute = escape("; ".join(map(_spelled, cites)))

@@ -52,6 +52,9 @@ _ATTACHED = ("{attach}", "|attach|")
 _LARGE = 1_000_000
 """From how many bytes on a page leaves a hole in memory: read, it takes ten times as much."""
 
+_SOME = 500
+"""After how many pages each process gives back what is free."""
+
 _MANY = 8
 """From how many pages on it pays to share them among the processors."""
 
@@ -130,6 +133,7 @@ class Pages:
         self._siteurl: str = context["SITEURL"]
         self._is_searched: bool = context["CMS_IS_SEARCHED"]
         self._is_searched_later = context["CMS_INDEX"] == "later"
+        self._count = 0
         self._jobs: list[Job] = []
         self._by_path: dict[str, Job] = {}
         self._taken: set[str] = set()
@@ -214,8 +218,9 @@ class Pages:
         def others() -> None:
             self._write_feeds()
             meanwhile()
+            give_back()
 
-        jobs = sorted(self._jobs, key=lambda job: (job.path not in self._first, bool(job.entry)))
+        jobs = self._in_order()
         urgent = [job for job in jobs if job.path in self._first]
         self._jobs = []
         make = partial(self._make, folder=self.folder)
@@ -224,6 +229,18 @@ class Pages:
             for job, made in zip(jobs, chain(map(make, urgent), made_then), strict=True):
                 self._done(self.folder, job.path)
                 self._note(self._kept, job, made)
+
+    def _in_order(self) -> list[Job]:
+        """The pages that are still to be made: those that are asked for, then lists.
+
+        Lists take the most memory, and are made while there is still some. Before them comes one
+        page with a text: what it makes ready, copies of this process have then.
+        """
+        text = next((job for job in self._jobs if job.entry), None)
+        first = self._first
+        return sorted(
+            self._jobs, key=lambda job: (job.path not in first, job is not text, bool(job.entry))
+        )
 
     def _write_feeds(self) -> None:
         feeds, self._feeds = self._feeds, []
@@ -354,7 +371,8 @@ class Pages:
         inside = {name for name in job.own.keys() | _OF_A_PAGE if ("context", name) in heard}
         heard.difference_update(("context", name) for name in inside)
         slim = page.without_text()
-        if len(html) >= _LARGE:
+        self._count += 1
+        if len(html) >= _LARGE or self._count % _SOME == 0:
             give_back()
         return Made(
             digest,
