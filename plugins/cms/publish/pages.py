@@ -53,7 +53,7 @@ _LARGE = 1_000_000
 """From how many bytes on a page leaves a hole in memory: read, it takes ten times as much."""
 
 _SOME = 500
-"""After how many pages each process gives back what is free."""
+"""After how many pages lists are made, and each process gives back what is free."""
 
 _MANY = 8
 """From how many pages on it pays to share them among the processors."""
@@ -231,16 +231,16 @@ class Pages:
                 self._note(self._kept, job, made)
 
     def _in_order(self) -> list[Job]:
-        """The pages that are still to be made: those that are asked for, then lists.
+        """The pages that are still to be made: those that are asked for, some texts, then lists.
 
-        Lists take the most memory, and are made while there is still some. Before them comes one
-        page with a text: what it makes ready, copies of this process have then.
+        Lists take the most memory, and are made while there is still some; not at once, since
+        nobody takes the large results of other processes while this one does something else.
         """
-        text = next((job for job in self._jobs if job.entry), None)
-        first = self._first
-        return sorted(
-            self._jobs, key=lambda job: (job.path not in first, job is not text, bool(job.entry))
-        )
+        urgent = [job for job in self._jobs if job.path in self._first]
+        others = [job for job in self._jobs if job.path not in self._first]
+        texts = [job for job in others if job.entry]
+        lists = [job for job in others if not job.entry]
+        return [*urgent, *texts[:_SOME], *lists, *texts[_SOME:]]
 
     def _write_feeds(self) -> None:
         feeds, self._feeds = self._feeds, []
