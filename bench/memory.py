@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import suppress
 from pathlib import Path
 
 _PROC = Path("/proc")
 _PAUSE = 0.02
+_LOOKS = 5
 
 
 def tree_of(process: int) -> set[int]:
@@ -26,15 +26,26 @@ def tree_of(process: int) -> set[int]:
 
 
 def memory_of(process: int) -> int:
-    """Bytes that the tree holds now (PSS): what processes share is counted once."""
-    held = 0
-    for one in tree_of(process):
-        with suppress(OSError):  # it has just ended
-            text = (_PROC / str(one) / "smaps_rollup").read_text("ascii")
-            held += sum(
-                int(line.split()[1]) * 1024 for line in text.splitlines() if line.startswith("Pss:")
-            )
+    """Bytes that the tree holds now (PSS): what processes share is counted once.
+
+    Where one of them ends meanwhile, another look is taken: what it shared may have been counted
+    as its own, and once more as that of who is left.
+    """
+    for _ in range(_LOOKS):
+        tree = tree_of(process)
+        held = sum(map(_held_by, tree))
+        if tree_of(process) == tree:
+            break
     return held
+
+
+def _held_by(process: int) -> int:
+    try:
+        text = (_PROC / str(process) / "smaps_rollup").read_text("ascii")
+    except OSError:  # it has just ended
+        return 0
+    lines = (line for line in text.splitlines() if line.startswith("Pss:"))
+    return sum(int(line.split()[1]) * 1024 for line in lines)
 
 
 def processor_of(process: int) -> float:
