@@ -83,9 +83,9 @@ class AtHand:
         return Pickled, (pickled(self.whole),)
 
 
-_MOST_AT_HAND = 32
+_MOST_AT_HAND = 100
 """How many entries that can be read again are kept whole: each takes as much memory as a page.
-Lists show cards, so that few are asked for again."""
+Lists show cards, and the pages of a site show some thirty entries again and again."""
 
 
 class Entry:
