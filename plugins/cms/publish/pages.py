@@ -165,6 +165,11 @@ class Pages:
         self._taken.add(str(self.folder / path))
         return ""
 
+    @property
+    def are_made_later(self) -> bool:
+        """Whether `finish` makes them, and nobody else waits for one."""
+        return self._kept is not None
+
     def wants(self, path: str) -> bool:
         """Whether somebody asks for this page."""
         return True
@@ -340,7 +345,7 @@ class Pages:
             self.summaries[job.path] = page.summary
         return True
 
-    def _put(self, file: Path, path: str) -> None:
+    def _put(self, file: Path | str, path: str) -> None:
         self.linked.add(path)
         self._places.put(file, path)
 
