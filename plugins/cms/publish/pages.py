@@ -394,10 +394,11 @@ class Pages:
                 for path, blob in blobs:
                     self._put(blob or Path(), path)
                 return
-        extracts = list(self.extracts())
-        if not extracts:
+        extracts = self.extracts()
+        first = next(extracts, None)
+        if first is None:
             return
-        made = make_index(extracts)
+        made = make_index(chain([first], extracts))
         files = {}
         for name, content in made.items():
             path = f"{FOLDER}/{name}"
