@@ -104,7 +104,8 @@ class Pages:
     `made` are the paths of those that were rendered, and `linked` of all files that were there
     already; `searched` has a hash of what can be found of each page, where that is kept. Without
     `kept`, each is made when it is asked for: others may want to see it then.
-    Those that are to be `first` are made before the others, and `done` is told of each.
+    Those that are to be `first` are made as soon as they are asked for, before the others, and
+    `done` is told of each.
     """
 
     are_all = True
@@ -161,7 +162,10 @@ class Pages:
             self.made.add(path)
             return render()
         if not self._take(job, self._kept):
-            self._jobs.append(job)
+            if path in self._first:
+                self._note(self._kept, job, self._make(job, self.folder))
+            else:
+                self._jobs.append(job)
         self._taken.add(str(self.folder / path))
         return ""
 
@@ -220,14 +224,10 @@ class Pages:
             self._write_feeds()
             meanwhile()
 
-        jobs = sorted(self._jobs, key=lambda job: job.path not in self._first)
-        urgent = [job for job in jobs if job.path in self._first]
-        self._jobs = []
+        jobs, self._jobs = self._jobs, []
         make = partial(self._make, folder=self.folder)
-        then = fork_each(make, jobs[len(urgent) :], at_least=_MANY, meanwhile=others)
-        with closing(then) as made_then:
-            for job, made in zip(jobs, chain(map(make, urgent), made_then), strict=True):
-                self._done(self.folder, job.path)
+        with closing(fork_each(make, jobs, at_least=_MANY, meanwhile=others)) as made_then:
+            for job, made in zip(jobs, made_then, strict=True):
                 self._note(self._kept, job, made)
 
     def _write_feeds(self) -> None:
@@ -240,7 +240,8 @@ class Pages:
                 self._kept.keep(path, Kept(description, frozenset(), tuple(heard), digest))
 
     def _note(self, kept: KeptPages, job: Job, made: Made) -> None:
-        """Remember what was made just now."""
+        """Tell of what was made just now, and remember it."""
+        self._done(self.folder, job.path)
         self.made.add(job.path)
         self.findings[job.path], self.summaries[job.path] = made.findings, made.summary
         self._note_extracts(job.path, made.extracts)
