@@ -108,7 +108,9 @@ class ListPage:
     """A page that no entry has, at `address` below the site, which ends with a slash.
 
     Its template gets `title` as `page_title` and `summary` as `page_summary`, and `values`
-    besides, which are as plain as texts and numbers.
+    besides, which are as plain as texts, numbers and lists of them. What the page shows of very
+    many entries is best among them: it is made anew where that is another, and not wherever one
+    of these entries has changed.
     """
 
     address: str

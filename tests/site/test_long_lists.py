@@ -138,6 +138,12 @@ def test_a_new_title_remakes_no_page_that_does_not_show_it(
     for lists in ("conditions/page", "evidence/page"):
         some = {path for path in made if path.startswith(f"{lists}/")}
         assert len(some) == 1 < len(list((clinic_copy.output / lists).iterdir()))
+    names = {
+        path.relative_to(clinic_copy.output.resolve()).as_posix()
+        for path in clinic_copy.output.resolve().glob("search/page/*/index.html")
+        if "Sciatica again" in path.read_text(encoding="utf-8")
+    }
+    assert {path for path in made if path.startswith("search/page/")} == names
 
 
 def test_a_new_name_comes_to_the_page_where_it_belongs(

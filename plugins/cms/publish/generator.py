@@ -60,7 +60,8 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                 page=content,
             )
         site: Site = self.settings["CMS_SITE"]
-        for page in site.subject.lists(site):
+        pages: Pages = self.settings["CMS_PAGES"]
+        for page in pages.listed("<lists>", lambda: list(site.subject.lists(site))):
             writer.write_file(
                 f"{page.address}index.html",
                 self.get_template(page.template),
@@ -82,7 +83,6 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                     url=entry.url,
                     expired=entry,
                 )
-        pages: Pages = self.settings["CMS_PAGES"]
         write_json_feed(self.settings, pages, Path(self.output_path))
         codes: dict[str, bytes] = {}
         pages.finish(lambda: codes.update(self._make_files(pages)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment
 
 from ..cache import State, digest_of
+from ..collection import ListPage
 from ..entries import Entry
 from ..heap import give_back
 from ..inputs import Unknowable, short_digest
@@ -193,10 +194,25 @@ class Pages:
         with reads() as heard:
             made = make()
         digests = {path: self._kept.blobs.put(content) for path, content in made.items()}
-        index = self._kept.blobs.put(name.encode())
-        page = Kept("", frozenset(), tuple(heard), index, more=digests)
-        self._kept.keep(name, page)
+        self._keep_named(self._kept, name, heard, digests)
         return made
+
+    def listed(self, name: str, make: Callable[[], Sequence[ListPage]]) -> Sequence[ListPage]:
+        """What a function makes for pages, which need not note what was read for it.
+
+        It is noted here instead: where that has changed, any of them may be another one.
+        """
+        with reads() as heard:
+            made = make()
+        if self._kept and not self._kept.find(name, "", self.inputs.digest):
+            self._keep_named(self._kept, name, heard, {})
+        return made
+
+    def _keep_named(
+        self, kept: KeptPages, name: str, heard: Iterable[Key], more: dict[str, str]
+    ) -> None:
+        index = kept.blobs.put(name.encode())
+        kept.keep(name, Kept("", frozenset(), tuple(heard), index, more=more))
 
     def is_taken(self, file: str) -> bool:
         """Whether somebody else writes a file of the output folder."""
