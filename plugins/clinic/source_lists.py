@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from plugins.cms.bibliography import Source, anchor
 from plugins.cms.collection import ListPage
+from plugins.cms.entries import Entry
 from plugins.cms.library import Reference
 from plugins.cms.outputs.tables import Table, table_files
 from plugins.cms.site import Site
@@ -54,9 +55,8 @@ def sources_by_letter(site: Site) -> Callable[..., tuple[Letter, ...]]:
         for one in index:
             letter = _letter(site.library[one.key])
             if only in (None, _part(letter)):
-                pages = tuple(dict.fromkeys(_citing(site, one.key))) if only else ()
-                more = max(0, len(pages) - _MOST_PAGES)
-                found.setdefault(letter, []).append((one, pages[:_MOST_PAGES], more))
+                pages, more = _first_citing(site, one.key) if only else ((), 0)
+                found.setdefault(letter, []).append((one, pages, more))
         return tuple(Letter(one, _part(one), tuple(found[one])) for one in sorted(found))
 
     return letters
@@ -132,9 +132,29 @@ def _short_name(one: Reference) -> str:
     return f"{author.get('family') or author.get('literal') or title} {one.year or ''}".rstrip()
 
 
+def _first_citing(site: Site, key: str) -> tuple[tuple[Link, ...], int]:
+    """Some of the pages that cite a source, and how many more there are.
+
+    Of those, nothing is read: who has a page has one that nobody else has.
+    """
+    found: dict[Link, None] = {}
+    alone = 0
+    for entry in site.cited_by(key):
+        if len(found) >= _MOST_PAGES and entry.collection.url:
+            alone += 1
+        else:
+            found.update(dict.fromkeys(_places([entry], site)))
+    shown = tuple(found)[:_MOST_PAGES]
+    return shown, len(found) + alone - len(shown)
+
+
 def _citing(site: Site, key: str) -> Iterator[Link]:
     """Where readers find what cites a source."""
-    for entry in site.cited_by(key):
+    return _places(site.cited_by(key), site)
+
+
+def _places(entries: Iterable[Entry], site: Site) -> Iterator[Link]:
+    for entry in entries:
         place = place_of(entry, site)
         if place is not None:
             yield entry.title, place
