@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from plugins.cms.bibliography import Source, anchor
 from plugins.cms.collection import ListPage
 from plugins.cms.entries import Entry
 from plugins.cms.library import Reference
-from plugins.cms.outputs.tables import Table, table_files
+from plugins.cms.outputs.tables import Rows, Table
 from plugins.cms.site import Site
 from plugins.cms.slugs import slug_of
 
@@ -90,20 +91,19 @@ def source_pages(site: Site) -> Iterator[ListPage]:
             )
 
 
-def source_files(site: Site) -> dict[str, bytes]:
-    """The sources as files for spreadsheets and for programs."""
-    rows = tuple(
-        (
-            one.key, one.authors, one.title, one.container, one.year, one.doi, one.pmid, one.url,
-            tuple(f"/{url}" for _, url in dict.fromkeys(_citing(site, one.key))),
-        )
-        for one in _cited(site)
-    )  # fmt: skip
+def source_table(site: Site) -> Table:
+    """The sources as a table for spreadsheets and for programs."""
     columns = "key authors title published_in year doi pmid url cited_on"
-    table = Table(
-        f"{_INDEX}sources", "Every source of this site", f"/{_INDEX}", (*columns.split(),), rows
-    )
-    return table_files(table)
+    parts = ((one.key, partial(_rows, one.key, site)) for one in _cited(site))
+    title = "Every source of this site"
+    return Table(f"{_INDEX}sources", title, f"/{_INDEX}", (*columns.split(),), parts=parts)
+
+
+def _rows(key: str, site: Site) -> Rows:
+    one = site.source(key)
+    pages = tuple(f"/{url}" for _, url in dict.fromkeys(_citing(site, key)))
+    about = (one.key, one.authors, one.title, one.container, one.year, one.doi, one.pmid, one.url)
+    return ((*about, pages),)
 
 
 def _cited(site: Site) -> list[Reference]:

@@ -18,6 +18,7 @@ from ..collection import ListPage
 from ..entries import Entry
 from ..heap import give_back
 from ..inputs import Unknowable, short_digest
+from ..outputs.tables import Table
 from ..parallel import fork_each
 from ..rules.pages import (
     Finding,
@@ -35,6 +36,7 @@ from .blobs import Blobs, share, write
 from .inputs import PageInputs
 from .kept import Kept, KeptPages, packed
 from .places import Places
+from .rows import INDEX, written
 
 _OF_A_PAGE = frozenset({"TEXTS", "body", "entry", "sources"})
 """Names in a template that follow from what the page alone gets."""
@@ -193,9 +195,19 @@ class Pages:
             return files
         with reads() as heard:
             made = make()
-        digests = {path: self._kept.blobs.put(content) for path, content in made.items()}
-        self._keep_named(self._kept, name, heard, digests)
+        self._keep_named(self._kept, name, heard, made)
         return made
+
+    def table(self, name: str, make: Callable[[], Table]) -> Mapping[str, bytes]:
+        """The files of a table, made of what is kept under this name as far as that is right."""
+        same = self._kept.same(self.inputs.digest) if self._kept else frozenset[Key]()
+        made = dict(self.files(name, lambda: written(make(), self._former(name), same)))
+        made.pop(INDEX, None)
+        return made
+
+    def _former(self, name: str) -> Mapping[str, bytes]:
+        """The files that are kept under a name, right or not; none where one of them is gone."""
+        return (self._kept and self._kept.blobs.read(self._kept.more(name))) or {}
 
     def listed(self, name: str, make: Callable[[], Sequence[ListPage]]) -> Sequence[ListPage]:
         """What a function makes for pages, which need not note what was read for it.
@@ -209,10 +221,11 @@ class Pages:
         return made
 
     def _keep_named(
-        self, kept: KeptPages, name: str, heard: Iterable[Key], more: dict[str, str]
+        self, kept: KeptPages, name: str, heard: Iterable[Key], files: Mapping[str, bytes]
     ) -> None:
+        digests = {path: kept.blobs.put(content) for path, content in files.items()}
         index = kept.blobs.put(name.encode())
-        kept.keep(name, Kept("", frozenset(), tuple(heard), index, more=more))
+        kept.keep(name, Kept("", frozenset(), tuple(heard), index, more=digests))
 
     def is_taken(self, file: str) -> bool:
         """Whether somebody else writes a file of the output folder."""
