@@ -61,7 +61,7 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
             )
         site: Site = self.settings["CMS_SITE"]
         pages: Pages = self.settings["CMS_PAGES"]
-        for page in pages.listed("<lists>", lambda: list(site.subject.lists(site))):
+        for page in pages.listed(lambda: list(site.subject.lists(site))):
             writer.write_file(
                 f"{page.address}index.html",
                 self.get_template(page.template),

@@ -131,8 +131,9 @@ class KeptPages:
         kept = self._former.get(path)
         if kept is None or kept.own != own:
             return None
-        changed = self._now_changed(digest)
-        if not all(map(changed.isdisjoint, (kept.common, kept.reads))):
+        if self._changed is None:
+            self._changed = {key for key, was in self._digests.items() if was != digest(key)}
+        if not all(map(self._changed.isdisjoint, (kept.common, kept.reads))):
             return None
         file = self.blobs.find(kept.digest)
         if file is None:
@@ -144,14 +145,9 @@ class KeptPages:
         """The hashes of the files that were made with a page or under another name."""
         return (self._former[path].more or {}) if path in self._former else {}
 
-    def same(self, digest: Callable[[Key], str]) -> frozenset[Key]:
-        """The keys of all that was read for a page and has not changed since."""
-        return frozenset(self._digests.keys() - self._now_changed(digest))
-
-    def _now_changed(self, digest: Callable[[Key], str]) -> set[Key]:
-        if self._changed is None:
-            self._changed = {key for key, was in self._digests.items() if was != digest(key)}
-        return self._changed
+    def same(self) -> Set[Key]:
+        """The keys of what has not changed since; none as long as nothing was looked for."""
+        return set() if self._changed is None else self._digests.keys() - self._changed
 
     def facts(self, path: str, digest: str) -> bytes | None:
         """What was noted of a page that has this hash, as JSON; None where nothing was."""

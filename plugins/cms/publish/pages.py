@@ -50,6 +50,9 @@ _EXTRACTS = "extracts"
 _INDEX = "<search>"
 """By what name the index is kept."""
 
+_LISTS = "<lists>"
+"""By what name it is kept what the pages that no entry has were made of."""
+
 _ATTACHED = ("{attach}", "|attach|")
 
 _LARGE = 1_000_000
@@ -199,25 +202,25 @@ class Pages:
         return made
 
     def table(self, name: str, make: Callable[[], Table]) -> Mapping[str, bytes]:
-        """The files of a table, made of what is kept under this name as far as that is right."""
-        same = self._kept.same(self.inputs.digest) if self._kept else frozenset[Key]()
-        made = dict(self.files(name, lambda: written(make(), self._former(name), same)))
+        """The files of a table, with those parts of former ones that are still right."""
+
+        def make_files() -> Mapping[str, bytes]:
+            former = self._kept and self._kept.blobs.read(self._kept.more(name))
+            return written(make(), former or {}, self._kept.same() if self._kept else set())
+
+        made = dict(self.files(name, make_files))
         made.pop(INDEX, None)
         return made
 
-    def _former(self, name: str) -> Mapping[str, bytes]:
-        """The files that are kept under a name, right or not; none where one of them is gone."""
-        return (self._kept and self._kept.blobs.read(self._kept.more(name))) or {}
-
-    def listed(self, name: str, make: Callable[[], Sequence[ListPage]]) -> Sequence[ListPage]:
+    def listed(self, make: Callable[[], Sequence[ListPage]]) -> Sequence[ListPage]:
         """What a function makes for pages, which need not note what was read for it.
 
         It is noted here instead: where that has changed, any of them may be another one.
         """
         with reads() as heard:
             made = make()
-        if self._kept and not self._kept.find(name, "", self.inputs.digest):
-            self._keep_named(self._kept, name, heard, {})
+        if self._kept and not self._kept.find(_LISTS, "", self.inputs.digest):
+            self._keep_named(self._kept, _LISTS, heard, {})
         return made
 
     def _keep_named(

@@ -37,7 +37,7 @@ def written(table: Table, former: Mapping[str, bytes], same: Set[Key]) -> dict[s
         if part is None:
             with reads() as heard:
                 rows = make()
-            part = _Part(lines_of(table, rows), tuple(heard))
+            part = _Part(lines_of(table, rows), tuple(sorted(heard)))
         else:
             note_all(part.reads)
         parts[name] = part
@@ -75,7 +75,7 @@ def _index(table: Table, parts: Mapping[str, _Part]) -> bytes:
         name: (
             len(part.lines.csv),
             len(part.lines.json),
-            [numbers.setdefault(key, len(numbers)) for key in sorted(part.reads)],
+            [numbers.setdefault(key, len(numbers)) for key in part.reads],
         )
         for name, part in parts.items()
     }
