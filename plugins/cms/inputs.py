@@ -85,11 +85,12 @@ class Inputs:
             case "has settings":
                 return str(site.has_settings)
             case "library":
-                return repr([(key, one.csl) for key, one in site.library.items()])
+                return repr([(one, one.csl) for one in site.library.values()])
             case "sources":
                 return repr(list(site.library))
             case "source":
-                return repr(getattr(site.library.get(names[0]), "csl", None))
+                one = site.library.get(names[0])
+                return repr(one and (one, one.csl))
             case "redirects":
                 return repr(site.redirects)
             case "assets":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -60,7 +60,8 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                 page=content,
             )
         site: Site = self.settings["CMS_SITE"]
-        for page in site.subject.lists(site):
+        pages: Pages = self.settings["CMS_PAGES"]
+        for page in pages.listed(lambda: list(site.subject.lists(site))):
             writer.write_file(
                 f"{page.address}index.html",
                 self.get_template(page.template),
@@ -82,7 +83,6 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                     url=entry.url,
                     expired=entry,
                 )
-        pages: Pages = self.settings["CMS_PAGES"]
         write_json_feed(self.settings, pages, Path(self.output_path))
         codes: dict[str, bytes] = {}
         pages.finish(lambda: codes.update(self._make_files(pages)))
@@ -118,9 +118,11 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
     def _make_files(self, pages: Pages) -> Mapping[str, bytes]:
         """Make the files of the subject; returns the codes of pages that are read on paper."""
         site, siteurl = self.settings["CMS_SITE"], self.settings["SITEURL"]
+        made: dict[str, bytes] = self.settings["CMS_MADE"]
         for make in site.subject.files:
-            name = f"<{make.__module__}.{make.__qualname__}>"
-            self.settings["CMS_MADE"].update(pages.files(name, partial(make, site)))
+            made |= pages.files(_name(make), partial(make, site))
+        for table in site.subject.tables:
+            made |= pages.table(_name(table), partial(table, site))
         codes: dict[str, bytes] = {}
         if siteurl:  # else no page has an address yet
             for content in self.contents:
@@ -185,6 +187,10 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
             elif target in site.assets:  # they are only copied to the output later
                 files[path] = Path(self.settings["PATH"], target).read_bytes()
         return files
+
+
+def _name(make: Callable[[Site], object]) -> str:
+    return f"<{make.__module__}.{make.__qualname__}>"
 
 
 def _listed(writer: SiteWriter, site: Site) -> list[tuple[str, dt.date | None]]:

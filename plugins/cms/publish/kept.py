@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from sys import intern
@@ -148,6 +148,14 @@ class KeptPages:
             return None
         self._pages[path] = kept
         return file, kept
+
+    def more(self, path: str) -> Mapping[str, str]:
+        """The hashes of the files that were made with a page or under another name."""
+        return (self._former[path].more or {}) if path in self._former else {}
+
+    def same(self) -> Set[Key]:
+        """The keys of what has not changed since; none as long as nothing was looked for."""
+        return set() if self._changed is None else self._digests.keys() - self._changed
 
     def facts(self, path: str, digest: str) -> bytes | None:
         """What was noted of a page that has this hash, as JSON; None where nothing was."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -14,9 +14,11 @@ from typing import Any
 from jinja2 import Environment
 
 from ..cache import State, digest_of
+from ..collection import ListPage
 from ..entries import Entry
 from ..heap import give_back
 from ..inputs import Unknowable, short_digest
+from ..outputs.tables import Table
 from ..parallel import fork_each
 from ..rules.pages import (
     Finding,
@@ -34,6 +36,7 @@ from .blobs import Blobs, share, write
 from .inputs import PageInputs
 from .kept import Kept, KeptPages, packed
 from .places import Places
+from .rows import INDEX, written
 
 _OF_A_PAGE = frozenset({"TEXTS", "body", "entry", "sources"})
 """Names in a template that follow from what the page alone gets."""
@@ -46,6 +49,9 @@ _EXTRACTS = "extracts"
 
 _INDEX = "<search>"
 """By what name the index is kept."""
+
+_LISTS = "<lists>"
+"""By what name it is kept what the pages that no entry has were made of."""
 
 _ATTACHED = ("{attach}", "|attach|")
 
@@ -201,11 +207,37 @@ class Pages:
             return files
         with reads() as heard:
             made = make()
-        digests = {path: self._kept.blobs.put(content) for path, content in made.items()}
-        index = self._kept.blobs.put(name.encode())
-        page = Kept("", frozenset(), tuple(heard), index, more=digests)
-        self._kept.keep(name, page)
+        self._keep_named(self._kept, name, heard, made)
         return made
+
+    def table(self, name: str, make: Callable[[], Table]) -> Mapping[str, bytes]:
+        """The files of a table, with those parts of former ones that are still right."""
+
+        def make_files() -> Mapping[str, bytes]:
+            former = self._kept and self._kept.blobs.read(self._kept.more(name))
+            return written(make(), former or {}, self._kept.same() if self._kept else set())
+
+        made = dict(self.files(name, make_files))
+        made.pop(INDEX, None)
+        return made
+
+    def listed(self, make: Callable[[], Sequence[ListPage]]) -> Sequence[ListPage]:
+        """What a function makes for pages, which need not note what was read for it.
+
+        It is noted here instead: where that has changed, any of them may be another one.
+        """
+        with reads() as heard:
+            made = make()
+        if self._kept and not self._kept.find(_LISTS, "", self.inputs.digest):
+            self._keep_named(self._kept, _LISTS, heard, {})
+        return made
+
+    def _keep_named(
+        self, kept: KeptPages, name: str, heard: Iterable[Key], files: Mapping[str, bytes]
+    ) -> None:
+        digests = {path: kept.blobs.put(content) for path, content in files.items()}
+        index = kept.blobs.put(name.encode())
+        kept.keep(name, Kept("", frozenset(), tuple(heard), index, more=digests))
 
     def is_taken(self, file: str) -> bool:
         """Whether somebody else writes a file of the output folder."""
