@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 
 from plugins.cms.entries import Entry
 from plugins.cms.fields import CitationKey, MarkdownText
 from plugins.cms.markdown import render
-from plugins.cms.outputs.tables import Table, table_files
+from plugins.cms.outputs.tables import Rows, Table
 from plugins.cms.site import Site
 
 from .models import CERTAINTIES, Aspect, Benefit, Claim, Evidence, Statement
@@ -51,11 +52,6 @@ class ClaimRow:
         first = CERTAINTIES.index(self.certainty)
         last = CERTAINTIES.index(self.up_to) if self.up_to else first
         return CERTAINTIES[first : last + 1]
-
-
-def claims(site: Site) -> tuple[ClaimRow, ...]:
-    """Every claim of the published entries, in the order of `claimants`."""
-    return tuple(row for group in site.memo(claimants) for one in group for row in of(one, site))
 
 
 def claimants(site: Site) -> tuple[tuple[Entry, ...], ...]:
@@ -129,9 +125,16 @@ def _row(
     )
 
 
-def claims_files(site: Site) -> dict[str, bytes]:
-    """The claims as files for spreadsheets and for programs."""
-    rows = tuple(
+def claims_table(site: Site) -> Table:
+    """The claims as a table for spreadsheets and for programs, in the order of `claimants`."""
+    entries = (entry for group in site.memo(claimants) for entry in group)
+    parts = ((entry.path, partial(_rows, entry, site)) for entry in entries)
+    title, columns = "Every claim of this site", tuple(_COLUMNS.split())
+    return Table(_FILES, title, "/evidence/", columns, parts=parts)
+
+
+def _rows(entry: Entry, site: Site) -> Rows:
+    return tuple(
         (
             row.group,
             row.subject,
@@ -145,10 +148,7 @@ def claims_files(site: Site) -> dict[str, bytes]:
             row.basis,
             f"/{row.url}",
         )
-        for row in site.memo(claims)
-    )
-    return table_files(
-        Table(_FILES, "Every claim of this site", "/evidence/", tuple(_COLUMNS.split()), rows)
+        for row in of(entry, site)
     )
 
 

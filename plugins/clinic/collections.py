@@ -5,13 +5,13 @@ from __future__ import annotations
 from plugins.cms.collection import Collection, DataFile, Subject
 
 from . import models, outlines
-from .claims import claims_files
+from .claims import claims_table
 from .comparing import comparison_files
 from .finding import findable
 from .notices import humans_txt, security_txt
 from .rules import ENTRY_RULES, UNFINISHED, WAIVABLE
 from .rules.reviews import due_reviews
-from .source_lists import source_files
+from .source_lists import source_table
 from .views import VIEWS, list_pages
 
 COLLECTIONS = (
@@ -64,7 +64,8 @@ SUBJECT = Subject(
     DATA_FILES,
     ENTRY_RULES,
     views=VIEWS,
-    files=(claims_files, comparison_files, source_files, humans_txt, security_txt),
+    files=(comparison_files, humans_txt, security_txt),
+    tables=(claims_table, source_table),
     lists=list_pages,
     glossary=("term", "glossary/"),
     waivable=WAIVABLE,

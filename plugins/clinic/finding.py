@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -95,10 +96,13 @@ def by_letter(names: Iterable[Named]) -> tuple[tuple[str, tuple[Named, ...]], ..
     return tuple((letter, tuple(found)) for letter, found in letters.items())
 
 
-def name_pages(site: Site) -> Iterable[ListPage]:
+def name_pages(site: Site) -> Iterator[ListPage]:
     """The pages of the list from A to Z where it is very long."""
     every = site.memo(a_to_z)
-    return every.pages("lists/names", "All pages, A to Z") if every.is_long else ()
+    pages = every.pages("lists/names", "All pages, A to Z") if every.is_long else ()
+    for number, page in enumerate(pages, 1):
+        letters = by_letter(every.part(number))
+        yield replace(page, values={**page.values, "letters": letters})
 
 
 def _names(site: Site) -> Iterator[Named]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from plugins.cms.bibliography import Source, anchor
 from plugins.cms.collection import ListPage
+from plugins.cms.entries import Entry
 from plugins.cms.library import Reference
-from plugins.cms.outputs.tables import Table, table_files
+from plugins.cms.outputs.tables import Rows, Table
 from plugins.cms.site import Site
 from plugins.cms.slugs import slug_of
 
@@ -54,9 +56,8 @@ def sources_by_letter(site: Site) -> Callable[..., tuple[Letter, ...]]:
         for one in index:
             letter = _letter(site.library[one.key])
             if only in (None, _part(letter)):
-                pages = tuple(dict.fromkeys(_citing(site, one.key))) if only else ()
-                more = max(0, len(pages) - _MOST_PAGES)
-                found.setdefault(letter, []).append((one, pages[:_MOST_PAGES], more))
+                pages, more = _first_citing(site, one.key) if only else ((), 0)
+                found.setdefault(letter, []).append((one, pages, more))
         return tuple(Letter(one, _part(one), tuple(found[one])) for one in sorted(found))
 
     return letters
@@ -90,20 +91,19 @@ def source_pages(site: Site) -> Iterator[ListPage]:
             )
 
 
-def source_files(site: Site) -> dict[str, bytes]:
-    """The sources as files for spreadsheets and for programs."""
-    rows = tuple(
-        (
-            one.key, one.authors, one.title, one.container, one.year, one.doi, one.pmid, one.url,
-            tuple(f"/{url}" for _, url in dict.fromkeys(_citing(site, one.key))),
-        )
-        for one in _cited(site)
-    )  # fmt: skip
+def source_table(site: Site) -> Table:
+    """The sources as a table for spreadsheets and for programs."""
     columns = "key authors title published_in year doi pmid url cited_on"
-    table = Table(
-        f"{_INDEX}sources", "Every source of this site", f"/{_INDEX}", (*columns.split(),), rows
-    )
-    return table_files(table)
+    parts = ((one.key, partial(_rows, one.key, site)) for one in _cited(site))
+    title = "Every source of this site"
+    return Table(f"{_INDEX}sources", title, f"/{_INDEX}", (*columns.split(),), parts=parts)
+
+
+def _rows(key: str, site: Site) -> Rows:
+    one = site.source(key)
+    pages = tuple(f"/{url}" for _, url in dict.fromkeys(_citing(site, key)))
+    about = (one.key, one.authors, one.title, one.container, one.year, one.doi, one.pmid, one.url)
+    return ((*about, pages),)
 
 
 def _cited(site: Site) -> list[Reference]:
@@ -132,9 +132,29 @@ def _short_name(one: Reference) -> str:
     return f"{author.get('family') or author.get('literal') or title} {one.year or ''}".rstrip()
 
 
+def _first_citing(site: Site, key: str) -> tuple[tuple[Link, ...], int]:
+    """Some of the pages that cite a source, and how many more there are.
+
+    Of those, nothing is read: who has a page has one that nobody else has.
+    """
+    found: dict[Link, None] = {}
+    alone = 0
+    for entry in site.cited_by(key):
+        if len(found) >= _MOST_PAGES and entry.collection.url:
+            alone += 1
+        else:
+            found.update(dict.fromkeys(_places([entry], site)))
+    shown = tuple(found)[:_MOST_PAGES]
+    return shown, len(found) + alone - len(shown)
+
+
 def _citing(site: Site, key: str) -> Iterator[Link]:
     """Where readers find what cites a source."""
-    for entry in site.cited_by(key):
+    return _places(site.cited_by(key), site)
+
+
+def _places(entries: Iterable[Entry], site: Site) -> Iterator[Link]:
+    for entry in entries:
         place = place_of(entry, site)
         if place is not None:
             yield entry.title, place

@@ -10,10 +10,9 @@ import json
 from functools import cache
 from typing import Any
 
-from pydantic import create_model
+from pydantic import TypeAdapter
 
 from .collection import Collection, EntryModel
-from .fields import Part
 from .frontmatter import Document
 
 
@@ -40,16 +39,25 @@ class Card:
     def __getattr__(self, name: str) -> Any:
         if name not in self._collection.card:
             raise AttributeError(name)
-        typed = {name: self._typed[name]} if name in self._typed else {}
-        context = {"source": self._source}
-        value = getattr(_model(self._collection, name).model_validate(typed, context=context), name)
+        typed = self._typed.get(name)
+        if typed is None:
+            value = _default(self._collection.model, name)
+        else:
+            type_of = _type(self._collection.model, name)
+            value = type_of.validate_python(typed, context={"source": self._source})
         self.__dict__[name] = value
         return value
 
 
+# By the model: to find something by a collection would take longer than to read most fields.
+
+
 @cache
-def _model(collection: Collection, name: str) -> type[Part]:
-    field = collection.model.model_fields[name]
-    default = None if field.is_required() else field.get_default(call_default_factory=True)
-    fields: dict[str, Any] = {name: (field.rebuild_annotation(), default)}
-    return create_model("Card", __base__=Part, **fields)
+def _type(model: type[EntryModel], name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(model.model_fields[name].rebuild_annotation())
+
+
+@cache
+def _default(model: type[EntryModel], name: str) -> Any:
+    field = model.model_fields[name]
+    return None if field.is_required() else field.get_default(call_default_factory=True)

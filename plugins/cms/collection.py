@@ -12,6 +12,7 @@ from .fields import Day, Line, Moment, Part, SitePath, Slug, Title, such_as
 
 if TYPE_CHECKING:
     from .entries import Entry
+    from .outputs.tables import Table
     from .site import Site
 
 Status = Literal["draft", "in review", "published"]
@@ -108,7 +109,9 @@ class ListPage:
     """A page that no entry has, at `address` below the site, which ends with a slash.
 
     Its template gets `title` as `page_title` and `summary` as `page_summary`, and `values`
-    besides, which are as plain as texts and numbers.
+    besides, which are as plain as texts, numbers and lists of them. What the page shows of very
+    many entries is best among them: it is made anew where that is another, and not wherever one
+    of these entries has changed.
     """
 
     address: str
@@ -157,8 +160,9 @@ class Subject:
 
     `entry_rules` look at all that authors wrote, one entry after the other, in no certain order.
     `views` are values that every template gets under the given name, made from the site;
-    `files` are made from it too, as bytes by their paths below the output folder, and `lists`
-    are the pages that no entry has.
+    `files` are made from it too, as bytes by their paths below the output folder, `tables` become
+    files of which a build makes only those parts anew that read what has changed, and `lists` are
+    the pages that no entry has.
     `glossary` is the kind of entry that explains a word, and the address of the page that
     lists them. `waivable` are the codes of rules that an entry may break for a reason, and
     `unfinished` those of problems that a draft may have, beside fields that are missing.
@@ -172,6 +176,7 @@ class Subject:
     site_rules: tuple[SiteRule, ...] = ()
     views: Mapping[str, Callable[[Site], Any]] = field(default_factory=dict)
     files: tuple[Callable[[Site], Mapping[str, bytes]], ...] = ()
+    tables: tuple[Callable[[Site], Table], ...] = ()
     lists: Callable[[Site], Iterable[ListPage]] = lambda _: ()
     glossary: tuple[str, str] | None = None
     waivable: frozenset[str] = frozenset()

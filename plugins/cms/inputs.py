@@ -11,7 +11,7 @@ from .site import Site
 from .tracing import Key
 
 OF_FILE = frozenset({"body", "card", "data", "document", "face"})
-"""What follows from the file of an entry; its text here is a hash already."""
+"""What follows from the file of an entry, which has a hash of each."""
 
 
 class Unknowable(Exception):
@@ -31,8 +31,7 @@ class Inputs:
         known = self._known.get(key)
         if known is None:
             try:
-                text = self.text(*key)
-                known = text if key[0] in OF_FILE and text else short_digest(text)
+                known = self._of_file(*key) if key[0] in OF_FILE else short_digest(self.text(*key))
             except Exception:  # Unknowable, or a key that another program noted
                 known = token_hex()
             self._known[key] = known
@@ -43,12 +42,15 @@ class Inputs:
         for key in changed:
             self._known.pop(key, None)
 
+    def _of_file(self, what: str, path: str) -> str:
+        entry = self._entries.get(path)
+        digest: str = getattr(entry.digests, what) if entry else ""
+        return digest
+
     def text(self, what: str, *names: str) -> str:
-        """What has this key, as text. Raises Unknowable."""
+        """What has this key, as text, unless it follows from a file. Raises Unknowable."""
         entry = self._entries.get(names[0]) if names else None
         match what:
-            case "face" | "card" | "data" | "body" | "document":
-                return str(getattr(entry.digests, what)) if entry else ""
             case "state":
                 return entry.state(self.site.now) if entry else ""
             case "place":
@@ -83,11 +85,12 @@ class Inputs:
             case "has settings":
                 return str(site.has_settings)
             case "library":
-                return repr([(key, one.csl) for key, one in site.library.items()])
+                return repr([(one, one.csl) for one in site.library.values()])
             case "sources":
                 return repr(list(site.library))
             case "source":
-                return repr(getattr(site.library.get(names[0]), "csl", None))
+                one = site.library.get(names[0])
+                return repr(one and (one, one.csl))
             case "redirects":
                 return repr(site.redirects)
             case "assets":

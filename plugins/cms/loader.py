@@ -273,9 +273,9 @@ class _Loader:
         """The entry in a file, if it is known, else what the file holds; see _open."""
         if self.known is None or path in self.instead:
             return self._open(path, MAX_BYTES)
-        full, name = self.folder / path, self._name(path)
+        file, name = f"{self.folder}/{path}", self._name(path)
         try:
-            info = full.lstat()
+            info = os.lstat(file)
         except OSError:
             return self._open(path, MAX_BYTES)
         known = self.known.unread(name, info)
@@ -284,7 +284,7 @@ class _Loader:
             known = self.known.read(name, info, raw) if raw is not None else None
             if known is None:
                 return raw
-        whole = partial(_read_again, full, known, collection)
+        whole = partial(_read_again, file, known, collection)
         return Entry(collection, known.face, whole, digests=known.digests, card_text=known.card)
 
     def _read_data(self, path: str) -> None:
@@ -379,10 +379,10 @@ class _Loader:
         return name.encode(errors="backslashreplace").decode()
 
 
-def _read_again(file: Path, known: Known, collection: Collection) -> Whole:
+def _read_again(file: str, known: Known, collection: Collection) -> Whole:
     """All that a file says whose entry is known. Raises ContentChanged where it is another now."""
     try:
-        raw = file.read_bytes()
+        raw = Path(file).read_bytes()
     except OSError as error:
         raise ContentChanged(known.face.path) from error
     document = parse(raw, known.face.path)

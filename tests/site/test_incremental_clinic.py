@@ -8,7 +8,7 @@ import random
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from plugins.clinic import finding, source_lists
 from plugins.cms import parallel
 from plugins.cms.cache import Log, note
 from plugins.cms.errors import ContentErrors, Problems
@@ -35,6 +36,15 @@ GONE = r"\[([^\]]*)\]\(\{filename\}/(?:%s)\.md\)"
 
 indexes = st.integers(0, 500)
 words = st.sampled_from(["alpha", "beta", "gamma"])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def short_pages() -> Iterator[None]:
+    """Few names from A to Z have room on a page, and few pages beside a source: lists go on."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(finding, "MOST_NAMES", 20)
+        patch.setattr(source_lists, "_MOST_PAGES", 2)
+        yield
 
 
 def small_clinic(folder: Path) -> Project:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from plugins.clinic import finding, overview, registers, source_lists
+from plugins.clinic import claims, finding, overview, registers, source_lists
+from plugins.cms.entries import Entry
 from plugins.cms.publish.build import build
+from plugins.cms.site import Site
 from tests.conftest import DAY, Project, copy_of_the_clinic, filled_in
 
 FEW = 4
@@ -138,6 +141,34 @@ def test_a_new_title_remakes_no_page_that_does_not_show_it(
     for lists in ("conditions/page", "evidence/page"):
         some = {path for path in made if path.startswith(f"{lists}/")}
         assert len(some) == 1 < len(list((clinic_copy.output / lists).iterdir()))
+    names = {
+        path.relative_to(clinic_copy.output.resolve()).as_posix()
+        for path in clinic_copy.output.resolve().glob("search/page/*/index.html")
+        if "Sciatica again" in path.read_text(encoding="utf-8")
+    }
+    assert {path for path in made if path.startswith("search/page/")} == names
+
+
+def test_a_new_title_remakes_no_other_rows_of_the_tables(
+    clinic_copy: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the files of all claims, what other entries say is taken as it was written."""
+    monkeypatch.chdir(clinic_copy.folder)
+    build(Path(clinic_copy.settings))
+    asked: list[str] = []
+
+    def of(entry: Entry, site: Site) -> Iterator[claims.ClaimRow]:
+        asked.append(entry.path)
+        return rows_of(entry, site)
+
+    rows_of = claims.of
+    monkeypatch.setattr(claims, "of", of)
+    file = clinic_copy.folder / "content/conditions/sciatica.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("title: Sciatica", "title: Sciatica again"), encoding="utf-8")
+    build(Path(clinic_copy.settings))
+    assert asked == ["content/conditions/sciatica.md"]
+    assert "Sciatica again" in (clinic_copy.output / "evidence/claims.csv").read_text("utf-8")
 
 
 def test_a_new_name_comes_to_the_page_where_it_belongs(

@@ -267,6 +267,18 @@ def test_edits_in_a_row_on_the_real_site(tmp_path: Path, seed: int) -> None:
     edits_in_a_row(project, seed, 6, words)
 
 
+def test_a_whole_build_takes_the_pages_of_the_site_that_stands(site: Project) -> None:
+    """Where the site is known to be as it was left, nobody looks at what is kept of its pages."""
+    untouched = "notes/spring/index.html"
+    number = (site.output / untouched).stat().st_ino
+    for blob in (site.folder / ".cache/pages").glob("*/*"):
+        blob.unlink()
+        blob.write_text("damaged", "utf-8")
+    change(site, ROSE, "title: Rose", "title: Red rose")
+    assert_built_as_a_whole(site)
+    assert (site.output / untouched).stat().st_ino == number
+
+
 @pytest.fixture
 def real(tmp_path: Path) -> Project:
     """The real site with few of its entries, as the command left it."""

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from plugins.cms.inputs import Inputs
 from plugins.cms.library import Reference, parse_library
+from tests.conftest import Project
+from tests.unit.conftest import Linked
 
 
 def record(**fields: Any) -> Reference:
@@ -159,3 +162,18 @@ def test_a_library_that_cannot_be_used_is_explained(
     assert isinstance(problems, tuple) and len(problems) == 1
     place = problems[0].location.line, problems[0].location.column
     assert (problems[0].code, *place) == (code, line, column)
+
+
+@pytest.mark.parametrize("field", ["title", "volume"])
+def test_what_stands_for_a_source_follows_all_that_it_says(
+    garden: Project, linked: Linked, field: str
+) -> None:
+    """Its title too, where nobody could confirm it and no citation shows it."""
+    found = set()
+    for text in ("One", "Two"):
+        fields = {**WHOLE, "id": "rhs-2020", "title": "Roses", field: text}
+        records = [{**fields, "custom": {"unconfirmedFields": ["title"]}}]
+        garden.write("references.json", json.dumps(records))
+        inputs = Inputs(linked()[0])
+        found.add((inputs.digest(("source", "rhs-2020")), inputs.digest(("library",))))
+    assert len({source for source, _ in found}) == len({library for _, library in found}) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from pathlib import Path
 
 import pytest
@@ -89,14 +90,33 @@ def test_an_early_page_is_gone_when_its_build_fails(site: _Site) -> None:
     assert site.shown("/spring/") == "old"
 
 
+SHEET = '<link rel="stylesheet" href="/a.css">'
+
+
 def test_what_an_early_page_shows_is_there_with_it(site: _Site) -> None:
     site.switch(site.folder("old", spring="old"))
     assert site.answer("/a.css")[0] == 404
-    build = site.folder("build", **{"spring": "early", "a.css": "early"})
+    build = site.folder("build", **{"spring": SHEET, "a.css": "early"})
     site.preview.tell_early(build, "spring/index.html")
     assert site.answer("/a.css") == (200, "text/css; charset=utf-8", b"early")
     site.switch(site.folder("new", spring="new"))
     assert site.answer("/a.css")[0] == 404
+
+
+def test_what_an_early_page_shows_stays_when_its_build_is_given_up(site: _Site) -> None:
+    site.switch(site.folder("old", spring="old"))
+    build = site.folder("build", **{"spring": SHEET, "a.css": "early"})
+    site.preview.tell_early(build, "spring/index.html")
+    shutil.rmtree(build)
+    assert site.shown("/spring/") == SHEET
+    assert site.answer("/a.css")[2] == b"early"
+
+
+def test_a_page_is_not_shown_early_without_what_it_shows(site: _Site) -> None:
+    """The folder of the build may be moved to its place while it is read."""
+    site.switch(site.folder("old", spring="old"))
+    site.preview.tell_early(site.folder("build", spring=SHEET), "spring/index.html")
+    assert site.shown("/spring/") == "old"
 
 
 def test_other_pages_of_an_unfinished_site_are_not_shown(site: _Site) -> None:

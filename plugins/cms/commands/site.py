@@ -48,7 +48,7 @@ def _build(settings: Path, edited: Edited | None) -> Standing:
         return site
     from ..publish.build import build as run
 
-    built = run(settings)
+    built = run(settings, CMS_LEFT=edited)
     lines = (*_placeholders(built), *_warnings(built), *_lacking(built))
     site = Standing(built.pages, built.folder, lines)
     remember(settings, site, built.made)

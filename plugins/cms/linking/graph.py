@@ -33,12 +33,12 @@ def link(
 
 def _problems(content: Content, written: Iterable[Entry], now: dt.datetime) -> Iterator[Problem]:
     known = Known.of(content)
-    states = {id(one): one.state(now) for one in content.entries}
+    states = {id(one): one.state(now) for one in (*content.entries, *content.unread)}
     used = {key for one in written for key in one.face.cites}
     yield from content.problems
     yield from addressing.check(content.entries, states, content.redirects.items)
     for entry in written:
-        yield from check_named(entry, known, now)
+        yield from check_named(entry, known, states, now.tzinfo)
         yield from check_cited(entry, content.library)
     yield from check_library(content.library, used, whole=not known.lost)
 

@@ -39,8 +39,13 @@ class Known:
         return (self.unread.keys() | self.lost) - self.entries.keys()
 
 
-def check_named(entry: Entry, known: Known, now: dt.datetime) -> Iterator[Problem]:
-    """What is wrong with the entries that this one names. Naming an unread one is no mistake."""
+def check_named(
+    entry: Entry, known: Known, states: Mapping[int, State], zone: dt.tzinfo | None
+) -> Iterator[Problem]:
+    """What is wrong with the entries that this one names. Naming an unread one is no mistake.
+
+    `states` are those of all entries, by `id`.
+    """
     seen: set[tuple[FieldPath, str]] = set()
     for path, value in entry.face.names:
         group = (path[:-1], str(value))
@@ -57,7 +62,7 @@ def check_named(entry: Entry, known: Known, now: dt.datetime) -> Iterator[Proble
             if key not in known.lost:
                 yield _dangling(entry, path, value, known)
         elif key in known.entries or target.lacking:
-            hidden = hidden_while_shown(entry, target, lambda one: one.state(now), now.tzinfo)
+            hidden = hidden_while_shown(entry, target, lambda one: states[id(one)], zone)
             if hidden:
                 yield entry.problem(hidden[0], f"`{value}` {hidden[1]}", hidden[2], at=path)
 

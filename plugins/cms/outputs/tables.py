@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Value = str | tuple[str, ...] | None
 """What a cell holds: a text, several, or nothing."""
@@ -15,32 +17,73 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠
 https://owasp.org/www-community/attacks/CSV_Injection"""
 
 
+Rows = tuple[tuple[Value, ...], ...]
+"""Rows with one value for each column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows with one value for each column. `path` is that of the files, without their endings.
+    """Rows of cells. `path` is that of the files, without their endings.
 
-    `title` says what the rows are, and `page` is the address at which readers see them.
+    `title` says what the rows are, and `page` is the address at which readers see them. `parts`
+    are more rows: each part has a name of its own, and is made when it is asked for.
     """
 
     path: str
     title: str
     page: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: Rows = ()
+    parts: Iterable[tuple[str, Callable[[], Rows]]] = ()
+
+
+class Lines(NamedTuple):
+    """Rows as the files of a table have them."""
+
+    csv: bytes
+    json: bytes
 
 
 def table_files(table: Table) -> dict[str, bytes]:
     """The files of a table, by their paths below the output folder."""
-    return {f"{table.path}.csv": _csv(table), f"{table.path}.json": _json(table)}
+    return files_with(table, (lines_of(table, make()) for _, make in table.parts))
 
 
-def _csv(table: Table) -> bytes:
-    """A line of names, then one for each row. Several texts in a cell have `; ` between them."""
+def files_with(table: Table, parts: Iterable[Lines]) -> dict[str, bytes]:
+    """The files of a table of which the parts are written already."""
+    every = (lines_of(table, table.rows), *parts)
+    csv_head = _csv([table.columns])
+    title, page = _encode(table.title), _encode(table.page)
+    json_head = f'{{"title": {title}, "page": {page}, "rows": [\n'.encode()
+    rows = BETWEEN_ROWS.join(one.json for one in every if one.json)
+    return {
+        f"{table.path}.csv": b"".join((csv_head, *(one.csv for one in every))),
+        f"{table.path}.json": b"".join((json_head, rows, AFTER_ROWS)),
+    }
+
+
+BETWEEN_ROWS, AFTER_ROWS = b",\n", b"\n]}\n"
+"""What stands between and behind the rows in JSON."""
+
+
+def lines_of(table: Table, rows: Rows) -> Lines:
+    """Rows of a table as its files have them: a line for each, but where a text has more in CSV.
+
+    In CSV, several texts in a cell have `; ` between them. In JSON, what cells hold is as it was
+    written, by the names of the columns.
+    """
+    columns = table.columns
+    records = (_encode(dict(zip(columns, row, strict=True))).encode() for row in rows)
+    return Lines(_csv(rows), BETWEEN_ROWS.join(records))
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # in C, unlike one that indents
+
+
+def _csv(rows: Iterable[Iterable[Value]]) -> bytes:
     text = io.StringIO(newline="")
     lines = csv.writer(text)
-    lines.writerow(map(_harmless, table.columns))
-    for row in table.rows:
-        lines.writerow(_harmless(_joined(value)) for value in row)
+    lines.writerows([_harmless(_joined(value)) for value in row] for row in rows)
     return text.getvalue().encode()
 
 
@@ -51,12 +94,3 @@ def _joined(value: Value) -> str:
 def _harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula: an apostrophe before it makes it a text."""
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_SIGNS) else text
-
-
-def _json(table: Table) -> bytes:
-    """A line for each row, by the names of the columns. What cells hold is as it was written."""
-    encode = json.JSONEncoder(ensure_ascii=False).encode  # in C, unlike one that indents
-    rows = (encode(dict(zip(table.columns, row, strict=True))) for row in table.rows)
-    title, page = encode(table.title), encode(table.page)
-    text = ",\n".join(rows)
-    return f'{{"title": {title}, "page": {page}, "rows": [\n{text}\n]}}\n'.encode()

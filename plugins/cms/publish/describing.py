@@ -43,9 +43,9 @@ class Describer:
         if isinstance(value, list | tuple):
             return self._once(value, self._list) if len(value) >= _LONG else self._items(value)
         if isinstance(value, Mapping):
-            return f"{{{self._items([*value.items()])}}}"
+            return self._pairs(value)
         if isinstance(value, Page | Paginator):
-            return f"<{type(value).__name__} {self._items(sorted(_parts(value).items()))}>"
+            return self._once(value, self._paginated)
         if isinstance(value, Site | Once):
             return type(value).__name__  # what is read of it is noted by itself
         if isinstance(value, FunctionType | MethodType | type):
@@ -57,6 +57,14 @@ class Describer:
         if known is None:
             known = self._known[id(value)] = (value, say(value))
         return known[1]
+
+    def _paginated(self, value: Any) -> str:
+        parts = {name: part for name, part in vars(value).items() if name != "settings"}
+        return f"<{type(value).__name__} {self._pairs(parts)}>"
+
+    def _pairs(self, values: Mapping[Any, Any]) -> str:
+        pairs = (f"{self.describe(name)}: {self.describe(one)}" for name, one in values.items())
+        return f"{{{', '.join(pairs)}}}"
 
     def _list(self, value: Any) -> str:
         return digest_of(self._items(value).encode())
@@ -75,7 +83,3 @@ def _own(value: Content) -> str:
     entry = getattr(value, "entry", None)
     authors = " ".join(repr((one.name, one.slug)) for one in getattr(value, "authors", ()))
     return f"{value.relative_source_path} {entry.digests.face if entry else ''} {authors}"
-
-
-def _parts(value: Page | Paginator) -> dict[str, Any]:
-    return {name: part for name, part in vars(value).items() if name != "settings"}

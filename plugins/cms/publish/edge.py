@@ -72,6 +72,7 @@ def apply_settings(pelican: Any) -> None:
     settings.setdefault("CMS_PICTURE_SIZES", "100vw")
     settings.setdefault("CMS_SHORT_NAMES", False)
     settings.setdefault("CMS_FIRST", ())
+    settings.setdefault("CMS_LEFT", None)
     settings.setdefault("CMS_SPARE", None)
     settings.setdefault("CMS_SEARCH", can_index())
     settings.setdefault("CMS_INDEX", "now")
@@ -262,7 +263,7 @@ def begin_pages(generators: Any) -> None:
             site,
             first.context,
             env,
-            KeptPages(cache, maker) if settings["CMS_ALONE"] else None,
+            KeptPages(cache, maker, settings["CMS_LEFT"]) if settings["CMS_ALONE"] else None,
             Places(folder, settings["CMS_SPARE"]),
             settings["CMS_FIRST"],
             settings["CMS_PAGE_DONE"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -60,7 +60,8 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                 page=content,
             )
         site: Site = self.settings["CMS_SITE"]
-        for page in site.subject.lists(site):
+        pages: Pages = self.settings["CMS_PAGES"]
+        for page in pages.listed(lambda: list(site.subject.lists(site))):
             writer.write_file(
                 f"{page.address}index.html",
                 self.get_template(page.template),
@@ -82,7 +83,6 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                     url=entry.url,
                     expired=entry,
                 )
-        pages: Pages = self.settings["CMS_PAGES"]
         write_json_feed(self.settings, pages, Path(self.output_path))
         codes: dict[str, bytes] = {}
         pages.finish(lambda: codes.update(self._make_files(pages)))
@@ -120,10 +120,9 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
         """Make the files of the subject; returns the codes of pages that are read on paper."""
         site, siteurl = self.settings["CMS_SITE"], self.settings["SITEURL"]
         for make in site.subject.files:
-            name = f"<{make.__module__}.{make.__qualname__}>"
-            for path, content_bytes in pages.files(name, partial(make, site)).items():
-                write(Path(self.output_path, path), content_bytes)  # they may be large
-                self.settings["CMS_MADE"].add(path)
+            self._write_made(pages.files(_name(make), partial(make, site)))
+        for table in site.subject.tables:
+            self._write_made(pages.table(_name(table), partial(table, site)))
         codes: dict[str, bytes] = {}
         if siteurl:  # else no page has an address yet
             for content in self.contents:
@@ -132,6 +131,12 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                     make_code = partial(qr_code, content.save_as, address)
                     codes |= pages.files(f"<code of {address}>", make_code)
         return codes
+
+    def _write_made(self, files: Mapping[str, bytes]) -> None:
+        """Write files of the subject: they may be large, and are not held until the end."""
+        for path, content_bytes in files.items():
+            write(Path(self.output_path, path), content_bytes)
+            self.settings["CMS_MADE"].add(path)
 
     def _headers(self, writer: SiteWriter, site: Site) -> dict[str, bytes]:
         """The file that says with what headers a host shows the pages of readers."""
@@ -190,6 +195,10 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
     def _content(self, path: str, made: Mapping[str, bytes]) -> bytes:
         """What is in a file of the output, be it there already or one of those still to write."""
         return made[path] if path in made else Path(self.output_path, path).read_bytes()
+
+
+def _name(make: Callable[[Site], object]) -> str:
+    return f"<{make.__module__}.{make.__qualname__}>"
 
 
 def _listed(writer: SiteWriter, site: Site) -> list[tuple[str, dt.date | None]]:

@@ -19,8 +19,8 @@ _PROGRAM = Path(__file__).parents[2]
 
 _ELSEWHERE = frozenset(
     (
-        "CACHE_PATH CMS_CACHE CMS_FIRST CMS_INDEX CMS_PAGE_DONE CMS_SPARE OUTPUT_PATH PATH THEME "
-        "THEME_TEMPLATES_OVERRIDES"
+        "CACHE_PATH CMS_CACHE CMS_FIRST CMS_INDEX CMS_LEFT CMS_PAGE_DONE CMS_SPARE OUTPUT_PATH "
+        "PATH THEME THEME_TEMPLATES_OVERRIDES"
     ).split()
 )
 """Settings that say where something is, which is read under names of its own, in what order pages

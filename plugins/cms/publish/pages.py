@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -14,9 +14,11 @@ from typing import Any
 from jinja2 import Environment
 
 from ..cache import State, digest_of
+from ..collection import ListPage
 from ..entries import Entry
 from ..heap import give_back
 from ..inputs import Unknowable, short_digest
+from ..outputs.tables import Table
 from ..parallel import fork_each
 from ..rules.pages import (
     Finding,
@@ -34,6 +36,7 @@ from .blobs import Blobs, share, write
 from .inputs import PageInputs
 from .kept import Kept, KeptPages, packed
 from .places import Places
+from .rows import INDEX, written
 
 _OF_A_PAGE = frozenset({"TEXTS", "body", "entry", "sources"})
 """Names in a template that follow from what the page alone gets."""
@@ -46,6 +49,9 @@ _EXTRACTS = "extracts"
 
 _INDEX = "<search>"
 """By what name the index is kept."""
+
+_LISTS = "<lists>"
+"""By what name it is kept what the pages that no entry has were made of."""
 
 _ATTACHED = ("{attach}", "|attach|")
 
@@ -107,7 +113,8 @@ class Pages:
     `made` are the paths of those that were rendered, and `linked` of all files that were there
     already; `searched` has a hash of what can be found of each page, where that is kept. Without
     `kept`, each is made when it is asked for: others may want to see it then.
-    Those that are to be `first` are made before the others, and `done` is told of each.
+    Those that are to be `first` are made as soon as they are asked for, before the others, and
+    `done` is told of each.
     """
 
     are_all = True
@@ -165,9 +172,17 @@ class Pages:
             self.made.add(path)
             return render()
         if not self._take(job, self._kept):
-            self._jobs.append(job)
+            if path in self._first:
+                self._note(self._kept, job, self._make(job, self.folder))
+            else:
+                self._jobs.append(job)
         self._taken.add(str(self.folder / path))
         return ""
+
+    @property
+    def are_made_later(self) -> bool:
+        """Whether `finish` makes them, and nobody else waits for one."""
+        return self._kept is not None
 
     def wants(self, path: str) -> bool:
         """Whether somebody asks for this page."""
@@ -196,11 +211,37 @@ class Pages:
             return files
         with reads() as heard:
             made = make()
-        digests = {path: self._kept.blobs.put(content) for path, content in made.items()}
-        index = self._kept.blobs.put(name.encode())
-        page = Kept("", frozenset(), tuple(heard), index, more=digests)
-        self._kept.keep(name, page)
+        self._keep_named(self._kept, name, heard, made)
         return made
+
+    def table(self, name: str, make: Callable[[], Table]) -> Mapping[str, bytes]:
+        """The files of a table, with those parts of former ones that are still right."""
+
+        def make_files() -> Mapping[str, bytes]:
+            former = self._kept and self._kept.blobs.read(self._kept.more(name))
+            return written(make(), former or {}, self._kept.same() if self._kept else set())
+
+        made = dict(self.files(name, make_files))
+        made.pop(INDEX, None)
+        return made
+
+    def listed(self, make: Callable[[], Sequence[ListPage]]) -> Sequence[ListPage]:
+        """What a function makes for pages, which need not note what was read for it.
+
+        It is noted here instead: where that has changed, any of them may be another one.
+        """
+        with reads() as heard:
+            made = make()
+        if self._kept and not self._kept.find(_LISTS, "", self.inputs.digest):
+            self._keep_named(self._kept, _LISTS, heard, {})
+        return made
+
+    def _keep_named(
+        self, kept: KeptPages, name: str, heard: Iterable[Key], files: Mapping[str, bytes]
+    ) -> None:
+        digests = {path: kept.blobs.put(content) for path, content in files.items()}
+        index = kept.blobs.put(name.encode())
+        kept.keep(name, Kept("", frozenset(), tuple(heard), index, more=digests))
 
     def is_taken(self, file: str) -> bool:
         """Whether somebody else writes a file of the output folder."""
@@ -220,27 +261,11 @@ class Pages:
             meanwhile()
             give_back()
 
-        jobs = self._in_order()
-        urgent = [job for job in jobs if job.path in self._first]
-        self._jobs = []
+        jobs, self._jobs = _in_order(self._jobs), []
         make = partial(self._make, folder=self.folder)
-        then = fork_each(make, jobs[len(urgent) :], at_least=_MANY, meanwhile=others)
-        with closing(then) as made_then:
-            for job, made in zip(jobs, chain(map(make, urgent), made_then), strict=True):
-                self._done(self.folder, job.path)
+        with closing(fork_each(make, jobs, at_least=_MANY, meanwhile=others)) as made_then:
+            for job, made in zip(jobs, made_then, strict=True):
                 self._note(self._kept, job, made)
-
-    def _in_order(self) -> list[Job]:
-        """The pages that are still to be made: those that are asked for, some texts, then lists.
-
-        Lists take the most memory, and are made while there is still some; not at once, since
-        nobody takes the large results of other processes while this one does something else.
-        """
-        urgent = [job for job in self._jobs if job.path in self._first]
-        others = [job for job in self._jobs if job.path not in self._first]
-        texts = [job for job in others if job.entry]
-        lists = [job for job in others if not job.entry]
-        return [*urgent, *texts[:_SOME], *lists, *texts[_SOME:]]
 
     def _write_feeds(self) -> None:
         feeds, self._feeds = self._feeds, []
@@ -252,7 +277,8 @@ class Pages:
                 self._kept.keep(path, Kept(description, frozenset(), tuple(heard), digest))
 
     def _note(self, kept: KeptPages, job: Job, made: Made) -> None:
-        """Remember what was made just now."""
+        """Tell of what was made just now, and remember it."""
+        self._done(self.folder, job.path)
         self.made.add(job.path)
         self.findings[job.path], self.summaries[job.path] = made.findings, made.summary
         self._note_extracts(job.path, made.extracts)
@@ -357,7 +383,7 @@ class Pages:
             self.summaries[job.path] = page.summary
         return True
 
-    def _put(self, file: Path, path: str) -> None:
+    def _put(self, file: Path | str, path: str) -> None:
         self.linked.add(path)
         self._places.put(file, path)
 
@@ -407,10 +433,11 @@ class Pages:
                 for path, blob in blobs:
                     self._put(blob or Path(), path)
                 return
-        extracts = list(self.extracts())
-        if not extracts:
+        extracts = self.extracts()
+        first = next(extracts, None)
+        if first is None:
             return
-        made = make_index(extracts)
+        made = make_index(chain([first], extracts))
         files = {}
         for name, content in made.items():
             path = f"{FOLDER}/{name}"
@@ -467,6 +494,19 @@ class Pages:
         except Unknowable:
             return None
         return short_digest(text)
+
+
+def _in_order(jobs: Iterable[Job]) -> list[Job]:
+    """Pages in the order in which they are made: some with texts, then lists, then the others.
+
+    Lists take the most memory, and are made while there is still some; not at once, since nobody
+    takes the large results of other processes while this one does something else.
+    """
+    texts: list[Job] = []
+    lists: list[Job] = []
+    for job in jobs:
+        (texts if job.entry else lists).append(job)
+    return [*texts[:_SOME], *lists, *texts[_SOME:]]
 
 
 def _moves_files(site: Site) -> bool:

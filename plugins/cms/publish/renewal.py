@@ -84,6 +84,7 @@ class _Renewal:
         self._settings = settings
         self._content = Path(settings["PATH"]).absolute()
         self._known = _need(known_entries(settings))
+        self._changes = [self._change(file) for file in left.changed]  # before more is read
         self._noted = NotedPages(Path(settings["CMS_CACHE"]), settings["CMS_MAKER"])
         _need(self._states() == self._basis["states"] and all(self._states()))
 
@@ -93,10 +94,9 @@ class _Renewal:
 
     def site(self) -> Standing:
         """The site with the changes, in its place."""
-        every = [self._change(file) for file in self._left.changed]
         warned = frozenset(self._basis["warned"])  # of a line, which may be another one now
-        _need(warned.isdisjoint(change.entry.path for change in every))
-        changes = [change for change in every if change.keys]
+        _need(warned.isdisjoint(change.entry.path for change in self._changes))
+        changes = [change for change in self._changes if change.keys]
         changed = set(chain.from_iterable(change.keys for change in changes))
         output = self._remade(changes, changed) if changed else self._left.output
         states = self._states()

@@ -21,6 +21,9 @@ from .late import note_for_later
 from .pages import Pages
 from .release import Release
 
+_MANY = 2_000
+"""From how many entries on a site takes so much memory that there cannot be two."""
+
 
 class Session:
     """Builds a site again and again, and keeps what it knows from one time to the next."""
@@ -39,9 +42,11 @@ class Session:
         last, self._last = self._last, None  # what a failure leaves is neither the old nor the new
         built = self._renewed(last, changed) if last and changed is not None else None
         if built is None:
-            if last:  # two sites at once would be much
+            if last:
+                is_large = len(last.site.entries) > _MANY
                 self._files = last = None
-                collect()
+                if is_large:  # two sites at once would be much; else it has time until later
+                    collect()
             built = build(self._settings_file, **overrides)
             self._files = _Files(built.site, Path(built.settings["PATH"]).absolute().parent)
         self._last = built

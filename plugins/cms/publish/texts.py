@@ -147,7 +147,10 @@ class PageTemplate:
         self._context = context
 
     def render(self, context: Any) -> str:
-        """The finished page. `context` is what Pelican gives to templates."""
+        """The finished page; see `Pages.page`.
+
+        `context` is what Pelican gives to templates, or what is the page's own of that.
+        """
         common = self._context
         own = {
             name: value

@@ -13,6 +13,9 @@ from ..errors import ContentErrors, Location, Problem
 from .pages import Pages
 from .texts import PageTemplate
 
+_DIVIDED = "PAGINATED_TEMPLATES"
+"""The setting with the templates whose lists go on from page to page."""
+
 
 class SiteWriter(Writer):  # type: ignore[misc]
     """`written` maps each page's path below the output folder to its entry, or None."""
@@ -22,17 +25,34 @@ class SiteWriter(Writer):  # type: ignore[misc]
         pages: dict[str, Entry | None] = self.settings["CMS_WRITTEN"]
         return pages
 
-    def write_file(self, name: Any, template: Any, context: Any, *args: Any, **kwargs: Any) -> None:
-        """As Pelican's; templates get the texts of the page besides, and its entry."""
-        content = kwargs.get("article") or kwargs.get("page")
-        entry = getattr(content, "entry", None)
+    def write_file(
+        self,
+        name: Any,
+        template: Any,
+        context: Any,
+        relative_urls: bool = False,
+        paginated: Any = None,
+        template_name: str | None = None,
+        override_output: bool = False,
+        url: str | None = None,
+        **own: Any,
+    ) -> None:
+        """As Pelican's; templates get the texts of the page besides, and its entry.
+
+        A page that is made later goes past Pelican, which makes its folder and waits for its text.
+        """
+        entry = getattr(own.get("article") or own.get("page"), "entry", None)
         if name:
             self._claim(str(name), entry)
         pages: Pages = self.settings["CMS_PAGES"]
-        if not kwargs.get("paginated") and not pages.wants(str(name)):
+        if not paginated and not pages.wants(str(name)):
             return
         page = PageTemplate(template, self.settings, context)
-        super().write_file(name, page, context, *args, **kwargs)
+        if name and pages.are_made_later and template_name not in self.settings[_DIVIDED]:
+            page.render({"output_file": name, **own})
+            return
+        more = relative_urls, paginated, template_name, override_output, url
+        super().write_file(name, page, context, *more, **own)
 
     def write_feed(
         self, elements: Any, context: Any, path: Any = None, *args: Any, **kwargs: Any

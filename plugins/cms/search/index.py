@@ -10,10 +10,10 @@ from __future__ import annotations
 import base64
 import json
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 from importlib.util import find_spec
-from itertools import islice
+from itertools import chain, islice
 from subprocess import DEVNULL, PIPE
 from typing import IO, Any
 
@@ -38,12 +38,12 @@ def make_index(extracts: Iterable[Extract]) -> dict[str, bytes]:
 
     from .steady import make_steady
 
-    requests: list[dict[str, Any]] = [
-        {"type": "NewIndex"},
-        *({"type": "AddFile", "index_id": 0, **_file(one)} for one in extracts),
+    requests: Iterable[dict[str, Any]] = chain(
+        [{"type": "NewIndex"}],
+        ({"type": "AddFile", "index_id": 0, **_file(one)} for one in extracts),
         # It could write them itself, but answers before all are written.
-        {"type": "GetFiles", "index_id": 0},
-    ]
+        [{"type": "GetFiles", "index_id": 0}],
+    )
     *_, made = _ask([str(get_executable()), "--service"], requests)
     try:
         files = {
@@ -61,26 +61,27 @@ def _file(extract: Extract) -> dict[str, str | None]:
     return {"url": extract.url, "file_path": None, "file_contents": extract.html}
 
 
-def _ask(command: list[str], requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _ask(command: list[str], requests: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The answer to each request. Raises BuildFailure."""
-    asked = b"".join(map(_packed, enumerate(requests)))
+    asked = 0
     try:
         with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL) as process:
             assert process.stdin and process.stdout
-            process.stdin.write(asked)  # read at once there, whether or not answers are read here
+            for request in requests:  # read there, whether or not answers are read here
+                process.stdin.write(_packed(asked, request))
+                asked += 1
             process.stdin.flush()
-            answers = list(islice(_answers(process.stdout), len(requests)))
+            answers = list(islice(_answers(process.stdout), asked))
     except OSError as error:
         raise BuildFailure(f"Pagefind, which makes the search index, failed: {error}") from error
     wrong = [str(one["message"]) for one in answers if one["type"] == "Error"]
-    if wrong or len(answers) < len(requests):
+    if wrong or len(answers) < asked:
         said = wrong[0] if wrong else f"It ended too early (code {process.returncode})."
         raise BuildFailure(f"Pagefind could not make the search index. {said}")
     return answers
 
 
-def _packed(numbered: tuple[int, dict[str, Any]]) -> bytes:
-    number, payload = numbered
+def _packed(number: int, payload: Mapping[str, Any]) -> bytes:
     message = {"message_id": number, "payload": payload}
     return base64.b64encode(json.dumps(message).encode()) + b","
 

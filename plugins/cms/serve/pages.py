@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ class Page:
 
     `version` changes with whatever the page shows apart from its styles, `styles` with those
     alone. `sheets` are the addresses of its style sheets; they change with what is in them.
+    `shown` has what is in the files that it shows, its sheets among them, by their paths.
     """
 
     html: bytes
@@ -28,6 +29,7 @@ class Page:
     version: str
     styles: str
     sheets: tuple[str, ...]
+    shown: Mapping[str, bytes]
 
 
 class Folder:
@@ -54,18 +56,11 @@ class Folder:
         file = self._at(file_at(path))
         return file if file and file.is_file() else None
 
-    def bytes_of(self, path: str) -> bytes | None:
-        """What is in the file at a path, if this folder has it: it may go at any moment."""
-        with suppress(OSError):
-            file = self._at(file_at(path))
-            return file.read_bytes() if file else None
-        return None
-
     def _read(self, name: str) -> bytes:
-        found = self.bytes_of(f"/{name}")
-        if found is None and self._below:
-            return self._below._read(name)
-        return found or b""
+        with suppress(OSError):  # it may go at any moment
+            if file := self._at(name):
+                return file.read_bytes()
+        return self._below._read(name) if self._below else b""
 
     def _at(self, name: str) -> Path | None:
         with suppress(OSError, ValueError):  # a name may be too long, or be none at all
@@ -76,13 +71,14 @@ class Folder:
 
     def _page(self, html: bytes, status: int, path: str) -> Page:
         tree = LexborHTMLParser(html)
-        text, looks, sheets = html, [], []
+        text, looks, sheets = html, {}, []
         for address, name in _own(tree, "link[rel~=stylesheet]", "href", path):
             text = text.replace(address.encode(), b"")  # its name may change with its content
-            looks.append(self._read(name))
-            sheets.append(f"{address}?{_digest(looks[-1:])}")
-        shown = (self._read(name) for _, name in _own(tree, "[src]", "src", path))
-        return Page(html, status, _digest([text, *shown]), _digest(looks), tuple(sheets))
+            looks[name] = self._read(name)
+            sheets.append(f"{address}?{_digest([looks[name]])}")
+        shown = {name: self._read(name) for _, name in _own(tree, "[src]", "src", path)}
+        version, styles = _digest([text, *shown.values()]), _digest(looks.values())
+        return Page(html, status, version, styles, tuple(sheets), {**shown, **looks})
 
 
 def file_at(path: str) -> str:

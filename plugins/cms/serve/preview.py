@@ -27,7 +27,6 @@ class Preview:
         self.output = output
         self.panel = Markup()
         self._early: dict[str, Page] = {}
-        self._staged: Folder | None = None
         self._ahead_of: Path | None = None
         self._open: Counter[str] = Counter()
         self._stopped = False
@@ -44,13 +43,13 @@ class Preview:
         return early or (site.page(path) if site else None)
 
     def early_file(self, path: str) -> bytes | None:
-        """What an early page shows: a file at a path, if the unfinished site has one by now.
+        """What is in a file at a path that an early page shows; None where it is no such file.
 
-        None for a page: the folder has pages that belong together only when all are there.
+        Its build may have been given up since, and its folder be gone.
         """
-        if not self._staged or not self._is_ahead(self.site()) or file_at(path).endswith(".html"):
-            return None
-        return self._staged.bytes_of(path)
+        pages = self._early.values() if self._is_ahead(self.site()) else ()
+        found = (page.shown[file_at(path)] for page in pages if file_at(path) in page.shown)
+        return next(found, None) or None
 
     def file(self, path: str) -> Path | None:
         """The file at a path in the site as it is at this moment."""
@@ -63,7 +62,7 @@ class Preview:
 
     def tell(self, outcome: Outcome) -> None:
         """Take in how a build went, and tell every browser."""
-        self._early, self._staged = {}, None
+        self._early = {}
         self.panel = render_panel(outcome, has_site=self.site() is not None)
         self._spread()
 
@@ -73,9 +72,10 @@ class Preview:
         site = self.site()
         if not self._is_ahead(site):
             self._early.clear()
-        self._staged, self._ahead_of = Folder(folder, below=site), site.path if site else None
-        page = self._staged.page(path)
-        if page and page.status == 200:
+        self._ahead_of = site.path if site else None
+        page = Folder(folder, below=site).page(path)
+        is_whole = page and page.status == 200 and all(page.shown.values())
+        if page and is_whole:  # else the folder has been moved to its place meanwhile
             self._early[name] = page
             self._spread()
 
