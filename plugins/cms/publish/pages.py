@@ -218,7 +218,8 @@ class Pages:
         def others() -> None:
             self._write_feeds()
             meanwhile()
-            give_back()
+            if len(jobs) > _SOME:
+                give_back()
 
         jobs = self._in_order()
         urgent = [job for job in jobs if job.path in self._first]
