@@ -259,7 +259,8 @@ class Pages:
         def others() -> None:
             self._write_feeds()
             meanwhile()
-            give_back()
+            if len(jobs) > _SOME:
+                give_back()
 
         jobs, self._jobs = _in_order(self._jobs), []
         make = partial(self._make, folder=self.folder)
