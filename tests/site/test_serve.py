@@ -258,6 +258,16 @@ def test_a_burst_of_changes_is_not_as_many_builds(preview: Preview) -> None:
     assert preview.log().count("pages in") - before < 10
 
 
+def test_a_file_whose_name_is_no_text_is_explained(preview: Preview) -> None:
+    """A file from an old machine may be named in another encoding; the preview goes on."""
+    preview.write("content/notes/b\udce4r.md", BROKEN)
+    until(lambda: "Rename the file" in preview.panel())
+    (preview.folder / "content/notes/b\udce4r.md").unlink()
+    until(lambda: not preview.panel())
+    preview.edit(NOTE, "Prune the", "Water the")
+    until(lambda: "Water the" in preview.body("/notes/spring/"))
+
+
 def test_what_a_build_writes_is_not_a_change(preview: Preview) -> None:
     """Every line of a build but the first names what an author changed, and no other file."""
     preview.edit(NOTE, "Prune the", "Prune a")
@@ -396,9 +406,25 @@ def test_it_ends_with_all_that_it_started(
     connection.request("GET", "/__preview__/events")
     assert connection.getresponse().readline()
     assert preview.end(number) == 0
-    assert "Traceback" not in preview.log()
+    assert preview.log().splitlines()[1:] == ["The preview has ended."]
     with pytest.raises(ProcessLookupError):
         os.kill(int(mark.read_text()), 0)
+    connection.close()
+
+
+def test_it_ends_while_somebody_reads_slowly(own: Callable[[], Preview], tmp_path: Path) -> None:
+    """Whoever is cut off is no fault that anybody had to read of."""
+    output = tmp_path / "garden/output"
+    output.mkdir()
+    with (output / "long.bin").open("wb") as file:
+        file.truncate(100_000_000)
+    (tmp_path / "garden/settings.py").write_text("import time\ntime.sleep(600)\n", encoding="utf-8")
+    preview = own()
+    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=PATIENCE)
+    connection.request("GET", "/long.bin")
+    assert connection.getresponse().status == 200
+    assert preview.end() == 0
+    assert preview.log().splitlines()[1:] == ["The preview has ended."]
     connection.close()
 
 

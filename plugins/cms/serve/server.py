@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import logging
 import signal
 import socket
 import time
@@ -25,6 +26,7 @@ from .watch import follow, is_code
 
 _OK, _USAGE, _FAILED = 0, 2, 3
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_log = logging.getLogger("uvicorn.error")
 _NAMED = 3
 """How many changed files a line names."""
 
@@ -122,6 +124,7 @@ class _Session:
         ]
         await asyncio.wait([serving, *others], return_when=asyncio.FIRST_COMPLETED)
         self._preview.stop()
+        _log.disabled = True  # whoever still reads is cut off, and that is no fault
         server.should_exit = True
         for task in others:
             task.cancel()

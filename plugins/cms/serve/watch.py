@@ -20,6 +20,9 @@ _STEP = 10
 _LONGEST = 50
 """For how many milliseconds changes are gathered at most: a build may begin in the middle."""
 
+_NO_TEXT = "?"
+"""What stands for the name of a file that is no text."""
+
 Report = Callable[[set[Path]], None]
 
 _is_of_interest = DefaultFilter()
@@ -59,14 +62,17 @@ async def _watch(
     watch = partial(
         awatch, *paths, watch_filter=wanted, recursive=recursive, step=_STEP, debounce=_LONGEST
     )
-    try:
-        async for changes in watch():
-            yield changes
-    except FileNotFoundError:
-        raise
-    except (OSError, RuntimeError):  # the system has no more notices to give: look by ourselves
-        async for changes in watch(force_polling=True):
-            yield changes
+    while True:
+        try:
+            async for changes in watch():
+                yield changes
+            return
+        except FileNotFoundError:
+            raise
+        except ExceptionGroup:  # a file has a name that is no text: what else has changed is lost
+            yield {(Change.added, f"{path}/{_NO_TEXT}") for path in paths}
+        except (OSError, RuntimeError):  # the system has no more notices to give: look by ourselves
+            watch = partial(watch, force_polling=True)
 
 
 def _matters_at_the_top(change: Change, path: str) -> bool:
