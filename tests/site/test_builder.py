@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import sysconfig
 from collections.abc import Coroutine
 from pathlib import Path
@@ -191,6 +192,22 @@ def test_other_packages_need_a_new_process(
         (tmp_path / "new_package").mkdir()
         await builds.build()
         assert process() != first
+
+    run(job(), builds)
+
+
+def test_a_build_that_cannot_begin_is_told(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While packages are installed anew, Python may be gone; the next build may have it again."""
+    builds = Builds()
+
+    async def job() -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "executable", str(tmp_path / "python"))
+            outcome = await builds.build()
+        assert outcome and "No such file or directory" in outcome.failure
+        assert await builds.build() == Outcome(11)
 
     run(job(), builds)
 

@@ -360,9 +360,21 @@ def test_another_build_meanwhile_does_no_harm(preview: Preview) -> None:
     assert done.returncode == 0, done.stderr
     for folder in (preview.folder / ".output").glob("site-*"):
         shutil.rmtree(folder)
-    assert preview.ask()[0] == 503
+    status, _, body = preview.ask()
+    assert status == 503 and "Save any file, and it is built again" in body
     preview.edit(NOTE, "Prune the", "Water the")
     until(lambda: "Water the" in preview.body("/notes/spring/"))
+
+
+def test_what_somebody_deletes_of_the_site_is_back_with_the_next_save(preview: Preview) -> None:
+    """A save is enough, be it of other pages or without a change."""
+    rose = preview.folder / "content/plants/rose.md"
+    shutil.rmtree(preview.folder / "output/notes")
+    rose.touch()
+    until(lambda: preview.ask("/notes/spring/")[0] == 200)
+    shutil.rmtree(preview.folder / "output/plants/rose")
+    preview.edit("content/plants/rose.md", "Dig a hole", "Dig a deep hole")
+    until(lambda: "Dig a deep hole" in preview.body("/plants/rose/"))
 
 
 def test_one_process_makes_all_builds_and_does_not_grow(preview: Preview) -> None:
@@ -410,6 +422,21 @@ def test_it_ends_with_all_that_it_started(
     with pytest.raises(ProcessLookupError):
         os.kill(int(mark.read_text()), 0)
     connection.close()
+
+
+def test_it_outlives_the_terminal_where_it_was_told_to(
+    own: Callable[[], Preview], tmp_path: Path
+) -> None:
+    """Under `nohup`, the end of the terminal is not the end of the preview."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        preview = own()
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    preview.process.send_signal(signal.SIGHUP)
+    until(lambda: "pages in" in preview.log())
+    preview.edit(NOTE, "Prune the", "Water the")
+    until(lambda: "Water the" in preview.body("/notes/spring/"))
 
 
 def test_it_ends_while_somebody_reads_slowly(own: Callable[[], Preview], tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ its own name point here, to read what is not published yet (DNS rebinding)."""
 _FRESH = {"Cache-Control": "no-store"}
 _NO_PAGE = "Mend the address, or write the page."
 _NO_SITE = "It is being built, and appears here."
+_GONE = "Somebody has deleted it. Save any file, and it is built again."
 _BODY_END = re.compile(rb"</body\s*>", re.IGNORECASE)
 _HERE = Path(__file__).parent
 
@@ -127,7 +128,10 @@ class _Site:
         if preview.site():
             text = preview.own_page("There is no such page", _NO_PAGE)
             return HTMLResponse(text, 404, _FRESH)
-        text = preview.own_page("There is no site yet", _NO_SITE)
+        if preview.was_built:
+            text = preview.own_page("The site is gone", _GONE)
+        else:
+            text = preview.own_page("There is no site yet", _NO_SITE)
         return HTMLResponse(text, 503, _FRESH)
 
     def _with_script(self, page: Page) -> bytes:

@@ -22,7 +22,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..console import say, short
+from ..console import explain, say, short
 from ..errors import Location
 from .outcome import Outcome, as_line
 
@@ -150,6 +150,12 @@ class Builder:
         pages that somebody looks at, as files below the output folder.
         """
         request = as_line({"changed": sorted(map(str, changed)), "first": sorted(first)})
+        try:
+            return await self._build(request, newer)
+        except OSError as error:  # no process could be started: Python may be renewed just now
+            return Outcome(failure=explain(error))
+
+    async def _build(self, request: bytes, newer: asyncio.Event) -> Outcome | None:
         if self._outdated or (self._worker and self._worker.packages != _packages()):
             await self.close()
         if self._worker:

@@ -26,6 +26,7 @@ class Preview:
     def __init__(self, output: Path) -> None:
         self.output = output
         self.panel = Markup()
+        self.was_built = False
         self._early: dict[str, Page] = {}
         self._staged: Folder | None = None
         self._ahead_of: Path | None = None
@@ -64,6 +65,7 @@ class Preview:
     def tell(self, outcome: Outcome) -> None:
         """Take in how a build went, and tell every browser."""
         self._early, self._staged = {}, None
+        self.was_built = outcome.pages is not None
         self.panel = render_panel(outcome, has_site=self.site() is not None)
         self._spread()
 
