@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,19 @@ def test_what_an_early_page_shows_is_there_with_it(site: _Site) -> None:
     assert site.answer("/a.css")[0] == 404
     build = site.folder("build", **{"spring": "early", "a.css": "early"})
     site.preview.tell_early(build, "spring/index.html")
+    assert site.answer("/a.css") == (200, "text/css; charset=utf-8", b"early")
+    site.switch(site.folder("new", spring="new"))
+    assert site.answer("/a.css")[0] == 404
+
+
+def test_an_early_page_keeps_its_styles_while_something_newer_is_built(site: _Site) -> None:
+    """The folder of a build that was given up is gone before the next one has the page."""
+    site.switch(site.folder("old", spring="old"))
+    styled = '<link rel="stylesheet" href="/a.css">'
+    build = site.folder("build", **{"spring": styled, "a.css": "early"})
+    site.preview.tell_early(build, "spring/index.html")
+    shutil.rmtree(build)
+    assert site.shown("/spring/") == styled
     assert site.answer("/a.css") == (200, "text/css; charset=utf-8", b"early")
     site.switch(site.folder("new", spring="new"))
     assert site.answer("/a.css")[0] == 404

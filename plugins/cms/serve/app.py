@@ -115,12 +115,12 @@ class _Site:
         early = preview.early_file(path)
         if early is not None:
             return Response(early, headers=_FRESH, media_type=_type_of(path))
-        page = preview.page(path)
-        if page:
-            return HTMLResponse(self._with_script(page), page.status, _FRESH)
         file = preview.file(path)
         if file is None and path.startswith(f"/{INDEX}/"):
             file = await self._index.file(path)
+        page = None if file and file.suffix != ".html" else preview.page(path)
+        if page:
+            return HTMLResponse(self._with_script(page), page.status, _FRESH)
         if file:
             return FileResponse(file, headers=_FRESH, media_type=_type_of(file.name))
         if preview.file(f"{path}/"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,8 @@ class Page:
     """A finished page.
 
     `version` changes with whatever the page shows apart from its styles, `styles` with those
-    alone. `sheets` are the addresses of its style sheets; they change with what is in them.
+    alone. `sheets` are the addresses of its style sheets; they change with what is in them, which
+    `looks` has by their files.
     """
 
     html: bytes
@@ -28,6 +29,7 @@ class Page:
     version: str
     styles: str
     sheets: tuple[str, ...]
+    looks: Mapping[str, bytes]
 
 
 class Folder:
@@ -76,13 +78,14 @@ class Folder:
 
     def _page(self, html: bytes, status: int, path: str) -> Page:
         tree = LexborHTMLParser(html)
-        text, looks, sheets = html, [], []
+        text, looks, sheets = html, {}, []
         for address, name in _own(tree, "link[rel~=stylesheet]", "href", path):
             text = text.replace(address.encode(), b"")  # its name may change with its content
-            looks.append(self._read(name))
-            sheets.append(f"{address}?{_digest(looks[-1:])}")
+            looks[name] = self._read(name)
+            sheets.append(f"{address}?{_digest([looks[name]])}")
         shown = (self._read(name) for _, name in _own(tree, "[src]", "src", path))
-        return Page(html, status, _digest([text, *shown]), _digest(looks), tuple(sheets))
+        version, styles = _digest([text, *shown]), _digest(looks.values())
+        return Page(html, status, version, styles, tuple(sheets), looks)
 
 
 def file_at(path: str) -> str:

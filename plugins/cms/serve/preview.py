@@ -28,6 +28,7 @@ class Preview:
         self.panel = Markup()
         self.was_built = False
         self._early: dict[str, Page] = {}
+        self._looks: dict[str, bytes] = {}
         self._staged: Folder | None = None
         self._ahead_of: Path | None = None
         self._open: Counter[str] = Counter()
@@ -47,11 +48,13 @@ class Preview:
     def early_file(self, path: str) -> bytes | None:
         """What an early page shows: a file at a path, if the unfinished site has one by now.
 
-        None for a page: the folder has pages that belong together only when all are there.
+        None for a page: the folder has pages that belong together only when all are there. It is
+        gone once something newer is built; the styles of its pages are still to be had then.
         """
         if not self._staged or not self._is_ahead(self.site()) or file_at(path).endswith(".html"):
             return None
-        return self._staged.bytes_of(path)
+        found = self._staged.bytes_of(path)
+        return self._looks.get(file_at(path)) if found is None else found
 
     def file(self, path: str) -> Path | None:
         """The file at a path in the site as it is at this moment."""
@@ -64,7 +67,7 @@ class Preview:
 
     def tell(self, outcome: Outcome) -> None:
         """Take in how a build went, and tell every browser."""
-        self._early, self._staged = {}, None
+        self._early, self._looks, self._staged = {}, {}, None
         self.was_built = outcome.pages is not None
         self.panel = render_panel(outcome, has_site=self.site() is not None)
         self._spread()
@@ -74,11 +77,12 @@ class Preview:
         path = f"/{name.removesuffix('index.html')}"
         site = self.site()
         if not self._is_ahead(site):
-            self._early.clear()
+            self._early, self._looks = {}, {}
         self._staged, self._ahead_of = Folder(folder, below=site), site.path if site else None
         page = self._staged.page(path)
         if page and page.status == 200:
             self._early[name] = page
+            self._looks |= page.looks
             self._spread()
 
     def stop(self) -> None:
