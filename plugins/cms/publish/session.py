@@ -130,5 +130,5 @@ def _number(folder: Path | str) -> int | None:
     """By what the system knows a folder: one that was moved here has another number."""
     try:
         return os.stat(folder).st_ino  # noqa: PTH116
-    except OSError:
+    except (OSError, ValueError):  # where the system has another encoding, it may be no name
         return None
