@@ -89,6 +89,8 @@ async def _watch(
         except ExceptionGroup:  # a file has a name that is no text: what else has changed is lost
             yield {(Change.added, f"{path}/{_NO_TEXT}") for path in paths}
         except (OSError, RuntimeError):  # the system has no more notices to give: look by ourselves
+            if "force_polling" in watch.keywords:
+                raise
             watch = partial(watch, force_polling=True)
 
 
