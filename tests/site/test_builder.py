@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 import sysconfig
 from collections.abc import Coroutine
 from pathlib import Path
@@ -194,6 +196,22 @@ def test_other_packages_need_a_new_process(
     run(job(), builds)
 
 
+def test_a_build_that_cannot_begin_is_told(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While packages are installed anew, Python may be gone; the next build may have it again."""
+    builds = Builds()
+
+    async def job() -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "executable", str(tmp_path / "python"))
+            outcome = await builds.build()
+        assert outcome and "No such file or directory" in outcome.failure
+        assert await builds.build() == Outcome(11)
+
+    run(job(), builds)
+
+
 def test_a_process_that_dies_each_time_is_told(project: Project) -> None:
     """A build that takes its process with it is tried once, and leaves words."""
     builds = Builds()
@@ -205,6 +223,53 @@ def test_a_process_that_dies_each_time_is_told(project: Project) -> None:
         assert "ended from outside (signal 6)" in outcome.failure
 
     run(job(), builds)
+
+
+def test_a_process_that_ends_by_itself_has_told_why(project: Project) -> None:
+    """Code may end its process in an orderly way; what it said then is what is told."""
+    builds = Builds()
+
+    async def job() -> None:
+        Path("steps.py").write_text("import sys\nsys.exit('Not today')\n", encoding="utf-8")
+        assert await builds.build() == Outcome(failure="The build itself failed: Not today")
+
+    run(job(), builds)
+
+
+def test_nothing_is_said_by_a_process_that_is_to_end(
+    project: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Python complains when it is stopped, which nobody can mend."""
+    builds = Builds()
+    steps = "import signal\nsignal.signal(signal.SIGINT, lambda *_: 1 / 0)\n" + STEPS
+    Path("steps.py").write_text(steps, encoding="utf-8")
+
+    async def job() -> None:
+        assert await builds.build() == Outcome(11)
+        builds.builder.outdate()
+
+    run(job(), builds)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_process_that_does_not_listen_ends_with_the_preview(project: Project) -> None:
+    """Also where the preview ends while a new process is to take its place."""
+    builds = Builds()
+    ignoring = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+    Path("steps.py").write_text(ignoring + STEPS, encoding="utf-8")
+
+    async def job() -> None:
+        await builds.build()
+        builds.builder.outdate()
+        task = asyncio.create_task(builds.build())
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(ProcessLookupError):
+            while True:
+                os.kill(int(process()), 0)
+                await asyncio.sleep(0.01)
+
+    run(asyncio.wait_for(job(), 30), builds)
 
 
 def test_code_that_does_not_load_is_told_with_its_place(project: Project) -> None:

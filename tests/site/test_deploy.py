@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 from pathlib import Path
 
 import pytest
 
+from plugins.cms import commands
+from plugins.cms.publish.build import build
 from tests.conftest import Project
 from tests.processes import git
 
@@ -66,6 +70,24 @@ def test_an_unchanged_site_makes_no_commit(project: Project) -> None:
     assert "already" in outcome.out
     remote = project.folder.parent / "remote.git"
     assert git("rev-list", "--count", "site", cwd=remote) == "1"
+
+
+class _Meanwhile(io.StringIO):
+    """Somebody's terminal, and another one in which a preview runs at the worst moment."""
+
+    def write(self, text: str) -> int:
+        if "pages in" in text:
+            build(Path("settings.py"))
+        return super().write(text)
+
+
+def test_what_another_build_makes_meanwhile_is_not_deployed(project: Project) -> None:
+    """A preview has drafts; the site that was published is the one that readers get."""
+    with contextlib.chdir(project.folder), contextlib.redirect_stdout(_Meanwhile()):
+        assert commands.deploy("branch", allow_placeholders=True) == 0
+    assert (project.output / "drafts/plant/tulip/index.html").exists()
+    assert remote_files(project) >= {"index.html", "plants/rose/index.html"}
+    assert not any(file.startswith("drafts/") for file in remote_files(project))
 
 
 def test_the_work_tree_and_its_index_are_left_alone(project: Project) -> None:

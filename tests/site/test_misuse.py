@@ -107,6 +107,12 @@ def test_a_folder_that_is_moved_away_takes_its_pages_along(garden: Project) -> N
     assert "notes/spring/index.html" not in renew(notes)
 
 
+def test_what_the_system_has_no_name_for_is_no_file(garden: Project) -> None:
+    """Whoever watches the files may spell their names in another encoding."""
+    renew = preview(garden)
+    assert renew() == renew(Path("\ud800"))
+
+
 def test_a_folder_that_takes_the_place_of_another_one_is_read(garden: Project) -> None:
     """It has the same name, and nobody tells of its files."""
     renew = preview(garden)

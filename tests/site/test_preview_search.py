@@ -19,7 +19,11 @@ def pages(preview: Preview) -> int:
 
 
 def test_the_index_of_a_preview_comes_when_it_is_asked_for(preview: Preview) -> None:
-    """No build makes one; a browser that asks gets it, and a new one after a change."""
+    """No build makes one; a browser that asks gets it, and a new one after a change.
+
+    It is no page that is missing, for which another one could stand in.
+    """
+    (preview.folder / "output/404.html").write_text("<p>Lost among the roses", encoding="utf-8")
     assert not (preview.folder / "output" / FOLDER).exists()
     before = pages(preview)
     assert before > 3

@@ -258,6 +258,16 @@ def test_a_burst_of_changes_is_not_as_many_builds(preview: Preview) -> None:
     assert preview.log().count("pages in") - before < 10
 
 
+def test_a_file_whose_name_is_no_text_is_explained(preview: Preview) -> None:
+    """A file from an old machine may be named in another encoding; the preview goes on."""
+    preview.write("content/notes/b\udce4r.md", BROKEN)
+    until(lambda: "Rename the file" in preview.panel())
+    (preview.folder / "content/notes/b\udce4r.md").unlink()
+    until(lambda: not preview.panel())
+    preview.edit(NOTE, "Prune the", "Water the")
+    until(lambda: "Water the" in preview.body("/notes/spring/"))
+
+
 def test_what_a_build_writes_is_not_a_change(preview: Preview) -> None:
     """Every line of a build but the first names what an author changed, and no other file."""
     preview.edit(NOTE, "Prune the", "Prune a")
@@ -350,9 +360,21 @@ def test_another_build_meanwhile_does_no_harm(preview: Preview) -> None:
     assert done.returncode == 0, done.stderr
     for folder in (preview.folder / ".output").glob("site-*"):
         shutil.rmtree(folder)
-    assert preview.ask()[0] == 503
+    status, _, body = preview.ask()
+    assert status == 503 and "Save any file, and it is built again" in body
     preview.edit(NOTE, "Prune the", "Water the")
     until(lambda: "Water the" in preview.body("/notes/spring/"))
+
+
+def test_what_somebody_deletes_of_the_site_is_back_with_the_next_save(preview: Preview) -> None:
+    """A save is enough, be it of other pages or without a change."""
+    rose = preview.folder / "content/plants/rose.md"
+    shutil.rmtree(preview.folder / "output/notes")
+    rose.touch()
+    until(lambda: preview.ask("/notes/spring/")[0] == 200)
+    shutil.rmtree(preview.folder / "output/plants/rose")
+    preview.edit("content/plants/rose.md", "Dig a hole", "Dig a deep hole")
+    until(lambda: "Dig a deep hole" in preview.body("/plants/rose/"))
 
 
 def test_one_process_makes_all_builds_and_does_not_grow(preview: Preview) -> None:
@@ -396,9 +418,40 @@ def test_it_ends_with_all_that_it_started(
     connection.request("GET", "/__preview__/events")
     assert connection.getresponse().readline()
     assert preview.end(number) == 0
-    assert "Traceback" not in preview.log()
+    assert preview.log().splitlines()[1:] == ["The preview has ended."]
     with pytest.raises(ProcessLookupError):
         os.kill(int(mark.read_text()), 0)
+    connection.close()
+
+
+def test_it_outlives_the_terminal_where_it_was_told_to(
+    own: Callable[[], Preview], tmp_path: Path
+) -> None:
+    """Under `nohup`, the end of the terminal is not the end of the preview."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        preview = own()
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    preview.process.send_signal(signal.SIGHUP)
+    until(lambda: "pages in" in preview.log())
+    preview.edit(NOTE, "Prune the", "Water the")
+    until(lambda: "Water the" in preview.body("/notes/spring/"))
+
+
+def test_it_ends_while_somebody_reads_slowly(own: Callable[[], Preview], tmp_path: Path) -> None:
+    """Whoever is cut off is no fault that anybody had to read of."""
+    output = tmp_path / "garden/output"
+    output.mkdir()
+    with (output / "long.bin").open("wb") as file:
+        file.truncate(100_000_000)
+    (tmp_path / "garden/settings.py").write_text("import time\ntime.sleep(600)\n", encoding="utf-8")
+    preview = own()
+    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=PATIENCE)
+    connection.request("GET", "/long.bin")
+    assert connection.getresponse().status == 200
+    assert preview.end() == 0
+    assert preview.log().splitlines()[1:] == ["The preview has ended."]
     connection.close()
 
 

@@ -101,7 +101,7 @@ def deploy(target: str, allow_placeholders: bool = False, settings: str = "publi
 
     def job() -> int:
         built = _publish(settings, allow_placeholders)
-        say(run(built.folder.resolve(), target, built.siteurl, built.site.now))
+        say(run(built.top, target, built.siteurl, built.site.now))
         _note_published(built)
         return OK
 

@@ -66,10 +66,12 @@ class Work:
 class Built:
     """A finished folder, what is in it, and what there is to see to in time.
 
+    `folder` is where the newest site always is, and `top` where this one stays for a while.
     `urls` are the addresses that readers get with it, for the file `ledger`.
     """
 
     folder: Path
+    top: Path
     site: Site
     pages: int
     siteurl: str
@@ -116,7 +118,7 @@ def build(settings_file: Path, **overrides: Any) -> Built:
         release.switch(staged)
         pages: Pages = built.settings["CMS_PAGES"]
         pages.folder = release.link.resolve()
-    return replace(built, folder=release.link)
+    return replace(built, folder=release.link, top=pages.folder)
 
 
 def check(settings_file: Path, **overrides: Any) -> Checked:
@@ -255,6 +257,7 @@ def _run(
     if has_errors(problems) and not settings["CMS_CHECK"]:
         raise ContentErrors(problems)
     return Built(
+        folder,
         folder,
         site,
         len(output.pages),

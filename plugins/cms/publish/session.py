@@ -32,6 +32,7 @@ class Session:
         self._settings_file = settings_file
         self._last: Built | None = None
         self._files: _Files | None = None
+        self._tops: frozenset[Path] = frozenset()
 
     def build(self, changed: Collection[Path] | None, **overrides: Any) -> Built:
         """As `build`; `changed` are all files that may have changed since, None where all may.
@@ -49,13 +50,14 @@ class Session:
                     collect()
             built = build(self._settings_file, **overrides)
             self._files = _Files(built.site, Path(built.settings["PATH"]).absolute().parent)
+            self._tops = frozenset(built.settings["CMS_PAGES"].folder.iterdir())
         self._last = built
         return built
 
     def _renewed(self, last: Built, changed: Collection[Path]) -> Built | None:
         """The last site with the changes; None where it has to be built as a whole."""
         moment = now(last.settings["TIMEZONE"]).timestamp()
-        if not last.made.since <= moment < last.made.until:
+        if not last.made.since <= moment < last.made.until or not self._stands(last):
             return None
         entries = self._files.entries(changed) if self._files else None
         if entries is None:
@@ -72,6 +74,11 @@ class Session:
             entry.renew(other)
         return self._remade(last, keys) if keys else last
 
+    def _stands(self, last: Built) -> bool:
+        """Whether nobody has taken the site away, or something at its top."""
+        folder: Path = last.settings["CMS_PAGES"].folder
+        return Release(last.folder).current() == folder and self._tops <= {*folder.iterdir()}
+
     def _remade(self, last: Built, changed: set[Key]) -> Built | None:
         settings, site = last.settings, last.site
         site.forget(changed)
@@ -87,7 +94,7 @@ class Session:
             if release.current() != pages.folder:
                 return None
             remade = pages.remake(changed, staged)
-            if remade is None:
+            if remade is None or not all((pages.folder / path).exists() for path in remade.paths):
                 return None
             if not remade.are_alike:
                 output, problems = look_at_pages(pages.folder, settings, last.ledger)
@@ -128,5 +135,5 @@ def _number(folder: Path | str) -> int | None:
     """By what the system knows a folder: one that was moved here has another number."""
     try:
         return os.stat(folder).st_ino  # noqa: PTH116
-    except OSError:
+    except (OSError, ValueError):  # where the system has another encoding, it may be no name
         return None

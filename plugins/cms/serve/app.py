@@ -37,6 +37,7 @@ its own name point here, to read what is not published yet (DNS rebinding)."""
 _FRESH = {"Cache-Control": "no-store"}
 _NO_PAGE = "Mend the address, or write the page."
 _NO_SITE = "It is being built, and appears here."
+_GONE = "Somebody has deleted it. Save any file, and it is built again."
 _BODY_END = re.compile(rb"</body\s*>", re.IGNORECASE)
 _HERE = Path(__file__).parent
 
@@ -114,12 +115,12 @@ class _Site:
         early = preview.early_file(path)
         if early is not None:
             return Response(early, headers=_FRESH, media_type=_type_of(path))
-        page = preview.page(path)
-        if page:
-            return HTMLResponse(self._with_script(page), page.status, _FRESH)
         file = preview.file(path)
         if file is None and path.startswith(f"/{INDEX}/"):
             file = await self._index.file(path)
+        page = None if file and file.suffix != ".html" else preview.page(path)
+        if page:
+            return HTMLResponse(self._with_script(page), page.status, _FRESH)
         if file:
             return FileResponse(file, headers=_FRESH, media_type=_type_of(file.name))
         if preview.file(f"{path}/"):
@@ -127,7 +128,10 @@ class _Site:
         if preview.site():
             text = preview.own_page("There is no such page", _NO_PAGE)
             return HTMLResponse(text, 404, _FRESH)
-        text = preview.own_page("There is no site yet", _NO_SITE)
+        if preview.was_built:
+            text = preview.own_page("The site is gone", _GONE)
+        else:
+            text = preview.own_page("There is no site yet", _NO_SITE)
         return HTMLResponse(text, 503, _FRESH)
 
     def _with_script(self, page: Page) -> bytes:

@@ -22,7 +22,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..console import say, short
+from ..console import explain, say, short
 from ..errors import Location
 from .outcome import Outcome, as_line
 
@@ -52,12 +52,16 @@ class _Died(Exception):
 
 @dataclass(frozen=True)
 class _Worker:
-    """A process that builds, what it has printed, and the packages that it found."""
+    """A process that builds, what it has printed, and the packages that it found.
+
+    Once it is `dismissed`, nothing is said of what it prints: Python complains when it is stopped.
+    """
 
     process: Process
     log: deque[str]
     logging: asyncio.Task[None]
     packages: int
+    dismissed: asyncio.Event
 
     @classmethod
     async def start(cls, settings: Path) -> _Worker:
@@ -71,7 +75,9 @@ class _Worker:
             start_new_session=True,  # Ctrl-C is for the server, which ends the process itself
         )
         log: deque[str] = deque(maxlen=_LOG_LINES)
-        return cls(process, log, asyncio.create_task(_repeat(process, log)), packages)
+        dismissed = asyncio.Event()
+        logging = asyncio.create_task(_repeat(process, log, dismissed))
+        return cls(process, log, logging, packages, dismissed)
 
     async def answer(self, request: bytes, early: Early) -> Outcome | None:
         """How the build went that was asked for; None where it stopped. Raises _Died."""
@@ -83,6 +89,8 @@ class _Worker:
                 early(Path(data["folder"]), data["page"])
             else:
                 return None if "superseded" in data else Outcome.from_data(data)
+        with suppress(TimeoutError):  # how it ends says what of; a signal would be another end
+            await asyncio.wait_for(self.process.wait(), _PATIENCE)
         raise _Died
 
     def stop(self) -> None:
@@ -90,28 +98,36 @@ class _Worker:
         with suppress(ProcessLookupError):
             self.process.send_signal(signal.SIGUSR1)
 
-    def signal(self, number: int) -> None:
+    def dismiss(self) -> None:
+        """Let the process tidy up and end."""
+        self.dismissed.set()
+        self._signal(signal.SIGINT)
+
+    def _signal(self, number: int) -> None:
         """Send a signal to the process and all that it started."""
         with suppress(ProcessLookupError, PermissionError):  # it has just ended
             os.killpg(self.process.pid, number)
 
     async def end(self) -> None:
         """End the process with all that it started."""
-        if self.process.returncode is None:
-            self.signal(signal.SIGINT)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self.process.wait(), _GRACE)
-        self.signal(signal.SIGKILL)
+        try:
+            if self.process.returncode is None:
+                self.dismiss()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.process.wait(), _GRACE)
+        finally:  # also where the preview ends meanwhile
+            self._signal(signal.SIGKILL)
         await self.process.wait()
         await self.logging
 
 
-async def _repeat(process: Process, log: deque[str]) -> None:
-    """Say what a process says."""
+async def _repeat(process: Process, log: deque[str], dismissed: asyncio.Event) -> None:
+    """Say what a process says, until it is dismissed."""
     assert process.stderr
     async for line in process.stderr:
         log.append(line.decode("utf-8", "replace").rstrip())
-        say(log[-1], error=True)
+        if not dismissed.is_set():
+            say(log[-1], error=True)
 
 
 class Builder:
@@ -134,6 +150,12 @@ class Builder:
         pages that somebody looks at, as files below the output folder.
         """
         request = as_line({"changed": sorted(map(str, changed)), "first": sorted(first)})
+        try:
+            return await self._build(request, newer)
+        except OSError as error:  # no process could be started: Python may be renewed just now
+            return Outcome(failure=explain(error))
+
+    async def _build(self, request: bytes, newer: asyncio.Event) -> Outcome | None:
         if self._outdated or (self._worker and self._worker.packages != _packages()):
             await self.close()
         if self._worker:
@@ -152,7 +174,7 @@ class Builder:
         """Let a new process make the next build, since code has changed; end what is built now."""
         self._outdated = True
         if self._worker:
-            self._worker.signal(signal.SIGINT)
+            self._worker.dismiss()
 
     async def close(self) -> None:
         """End the process, whatever it does."""

@@ -26,7 +26,9 @@ class Preview:
     def __init__(self, output: Path) -> None:
         self.output = output
         self.panel = Markup()
+        self.was_built = False
         self._early: dict[str, Page] = {}
+        self._shown: dict[str, bytes] = {}
         self._ahead_of: Path | None = None
         self._open: Counter[str] = Counter()
         self._stopped = False
@@ -47,9 +49,7 @@ class Preview:
 
         Its build may have been given up since, and its folder be gone.
         """
-        pages = self._early.values() if self._is_ahead(self.site()) else ()
-        found = (page.shown[file_at(path)] for page in pages if file_at(path) in page.shown)
-        return next(found, None) or None
+        return self._shown.get(file_at(path)) if self._is_ahead(self.site()) else None
 
     def file(self, path: str) -> Path | None:
         """The file at a path in the site as it is at this moment."""
@@ -62,7 +62,8 @@ class Preview:
 
     def tell(self, outcome: Outcome) -> None:
         """Take in how a build went, and tell every browser."""
-        self._early = {}
+        self._early, self._shown = {}, {}
+        self.was_built = outcome.pages is not None
         self.panel = render_panel(outcome, has_site=self.site() is not None)
         self._spread()
 
@@ -71,12 +72,13 @@ class Preview:
         path = f"/{name.removesuffix('index.html')}"
         site = self.site()
         if not self._is_ahead(site):
-            self._early.clear()
+            self._early, self._shown = {}, {}
         self._ahead_of = site.path if site else None
         page = Folder(folder, below=site).page(path)
         is_whole = page and page.status == 200 and all(page.shown.values())
         if page and is_whole:  # else the folder has been moved to its place meanwhile
             self._early[name] = page
+            self._shown |= page.shown
             self._spread()
 
     def stop(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import logging
 import signal
 import socket
 import time
@@ -24,7 +25,7 @@ from .preview import Preview
 from .watch import follow, is_code
 
 _OK, _USAGE, _FAILED = 0, 2, 3
-_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_log = logging.getLogger("uvicorn.error")
 _NAMED = 3
 """How many changed files a line names."""
 
@@ -68,6 +69,13 @@ def _explain(error: OSError, port: int) -> str:
     return f"Port {port} cannot be used: {error.strerror or error}. {remedy}"
 
 
+def _endings() -> Iterator[signal.Signals]:
+    """The signals that end a preview. Under `nohup`, it outlives the terminal."""
+    yield from (signal.SIGINT, signal.SIGTERM)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        yield signal.SIGHUP
+
+
 class _Server(uvicorn.Server):
     """A server that leaves signals to the session: uvicorn would end with the signal's code."""
 
@@ -108,7 +116,7 @@ class _Session:
     async def run(self, listener: socket.socket) -> None:
         """Serve, watch and build side by side until a signal comes or one of them fails."""
         stop = asyncio.Event()
-        for number in _ENDINGS:
+        for number in _endings():
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         say(f"The preview is at {self._address} and follows every change. Ctrl-C ends it.")
         if self._is_shared:
@@ -122,6 +130,7 @@ class _Session:
         ]
         await asyncio.wait([serving, *others], return_when=asyncio.FIRST_COMPLETED)
         self._preview.stop()
+        _log.disabled = True  # whoever still reads is cut off, and that is no fault
         server.should_exit = True
         for task in others:
             task.cancel()

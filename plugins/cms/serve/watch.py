@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import stat
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -19,6 +21,13 @@ _STEP = 10
 
 _LONGEST = 50
 """For how many milliseconds changes are gathered at most: a build may begin in the middle."""
+
+_SECOND = 1_000
+"""After how many milliseconds files that changed are looked at again: where files are looked at
+in turn, as on Windows, a file that was written twice in one second is seen once."""
+
+_NO_TEXT = "?"
+"""What stands for the name of a file that is no text."""
 
 Report = Callable[[set[Path]], None]
 
@@ -57,16 +66,41 @@ async def _watch(
     paths: Sequence[Path], wanted: Callable[[Change, str], bool], *, recursive: bool
 ) -> AsyncIterator[set[FileChange]]:
     watch = partial(
-        awatch, *paths, watch_filter=wanted, recursive=recursive, step=_STEP, debounce=_LONGEST
+        awatch,
+        *paths,
+        watch_filter=wanted,
+        recursive=recursive,
+        step=_STEP,
+        debounce=_LONGEST,
+        rust_timeout=_SECOND,
+        yield_on_timeout=True,
     )
+    recent: dict[str, object] = {}
+    while True:
+        try:
+            async for changes in watch():
+                again = {path for path, state in recent.items() if _state(path) != state}
+                recent = {path: _state(path) for path in again.union(path for _, path in changes)}
+                if recent:
+                    yield changes | {(Change.modified, path) for path in again}
+            return
+        except FileNotFoundError:
+            raise
+        except ExceptionGroup:  # a file has a name that is no text: what else has changed is lost
+            yield {(Change.added, f"{path}/{_NO_TEXT}") for path in paths}
+        except (OSError, RuntimeError):  # the system has no more notices to give: look by ourselves
+            if "force_polling" in watch.keywords:
+                raise
+            watch = partial(watch, force_polling=True)
+
+
+def _state(path: str) -> object:
+    """What tells that a file was written again. Not so a new link to it, which a build makes."""
     try:
-        async for changes in watch():
-            yield changes
-    except FileNotFoundError:
-        raise
-    except (OSError, RuntimeError):  # the system has no more notices to give: look by ourselves
-        async for changes in watch(force_polling=True):
-            yield changes
+        info = os.stat(path)  # noqa: PTH116
+    except (OSError, ValueError):
+        return None
+    return stat.S_ISREG(info.st_mode) and (info.st_ino, info.st_size, info.st_mtime_ns)
 
 
 def _matters_at_the_top(change: Change, path: str) -> bool:
