@@ -180,6 +180,7 @@ def filled_in(project: Project, siteurl: str = SITEURL) -> Project:
 def _fixed_day(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every test happens on the same day, and leaves no compiled modules in its folder."""
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", DAY)
     yield
     os.umask(os.umask(0o022))
