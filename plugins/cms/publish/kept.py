@@ -115,9 +115,8 @@ class KeptPages:
             self._load()
         except Exception:  # whoever wrote it meant something else, or a part of it is lost
             self.forget()
-        is_last = (
-            left and left.made.basis and list(self.state or ()) == left.made.basis["states"][1]
-        )
+        basis = left and left.made.basis
+        is_last = basis and basis["states"][1] == list(self.state or ())
         self._site = str(left.top) if left and is_last else None
 
     @property

@@ -50,7 +50,7 @@ class Session:
                     collect()
             built = build(self._settings_file, **overrides)
             self._files = _Files(built.site, Path(built.settings["PATH"]).absolute().parent)
-            self._tops = frozenset(built.settings["CMS_PAGES"].folder.iterdir())
+            self._tops = frozenset(built.top.iterdir())
         self._last = built
         return built
 
@@ -76,8 +76,7 @@ class Session:
 
     def _stands(self, last: Built) -> bool:
         """Whether nobody has taken the site away, or something at its top."""
-        folder: Path = last.settings["CMS_PAGES"].folder
-        return Release(last.folder).current() == folder and self._tops <= {*folder.iterdir()}
+        return Release(last.folder).current() == last.top and self._tops <= {*last.top.iterdir()}
 
     def _remade(self, last: Built, changed: set[Key]) -> Built | None:
         settings, site = last.settings, last.site
@@ -91,18 +90,18 @@ class Session:
         pages: Pages = settings["CMS_PAGES"]
         release = Release(last.folder)
         with release.stage() as staged:
-            if release.current() != pages.folder:
+            if release.current() != last.top:
                 return None
             remade = pages.remake(changed, staged)
-            if remade is None or not all((pages.folder / path).exists() for path in remade.paths):
+            if remade is None or not all((last.top / path).exists() for path in remade.paths):
                 return None
             if not remade.are_alike:
-                output, problems = look_at_pages(pages.folder, settings, last.ledger)
+                output, problems = look_at_pages(last.top, settings, last.ledger)
                 if problems != last.problems:
                     return None
                 last = replace(last, output=output)
             for path in remade.paths:
-                (staged / path).replace(pages.folder / path)
+                (staged / path).replace(last.top / path)
         pages.save()
         note_for_later(settings)
         return last

@@ -13,9 +13,6 @@ from ..errors import ContentErrors, Location, Problem
 from .pages import Pages
 from .texts import PageTemplate
 
-_DIVIDED = "PAGINATED_TEMPLATES"
-"""The setting with the templates whose lists go on from page to page."""
-
 
 class SiteWriter(Writer):  # type: ignore[misc]
     """`written` maps each page's path below the output folder to its entry, or None."""
@@ -48,7 +45,8 @@ class SiteWriter(Writer):  # type: ignore[misc]
         if not paginated and not pages.wants(str(name)):
             return
         page = PageTemplate(template, self.settings, context)
-        if name and pages.are_made_later and template_name not in self.settings[_DIVIDED]:
+        is_divided = template_name in self.settings["PAGINATED_TEMPLATES"]
+        if name and pages.are_made_later and not is_divided:
             page.render({"output_file": name, **own})
             return
         more = relative_urls, paginated, template_name, override_output, url
