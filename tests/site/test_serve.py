@@ -372,6 +372,7 @@ def test_what_somebody_deletes_of_the_site_is_back_with_the_next_save(preview: P
     shutil.rmtree(preview.folder / "output/notes")
     rose.touch()
     until(lambda: preview.ask("/notes/spring/")[0] == 200)
+    preview.settle()
     shutil.rmtree(preview.folder / "output/plants/rose")
     preview.edit("content/plants/rose.md", "Dig a hole", "Dig a deep hole")
     until(lambda: "Dig a deep hole" in preview.body("/plants/rose/"))
