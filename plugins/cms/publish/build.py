@@ -343,7 +343,7 @@ def _urls(output: Output, settings: Mapping[str, Any]) -> frozenset[str]:
     site, made = output.site, settings["CMS_MADE"]
     pages = {path for path, entry in written.items() if not entry or site.is_published(entry)}
     listed = {path for path in made if not path.startswith(".well-known/")}
-    files = pages.union(redirects(site), listed, output.feeds) - {"404.html"}
+    files = pages.union(site.memo(redirects), listed, output.feeds) - {"404.html"}
     return frozenset(url_of(path) for path in files if path in output.files)
 
 
@@ -367,7 +367,7 @@ def _read_output(folder: Path, site: Site, settings: Mapping[str, Any], ledger: 
         pages,
         frozenset(files),
         settings["SITEURL"],
-        {path: way.target for path, way in redirects(site).items() if way.target},
+        {path: way.target for path, way in site.memo(redirects).items() if way.target},
         expected_in_feeds(settings),
         settings["CMS_MAX_IMAGE_KB"],
         frozenset(coming(site, settings["CMS_CONTENTS"].values())),

@@ -70,6 +70,13 @@ class _OfEntry:
     _update_content: Callable[[str, str], str]
     _text: Once[str] | None = None
 
+    def get_relative_source_path(self, source_path: str | None = None) -> str | None:
+        """Its file below the content folder, which the entry knows: Pelican works it out anew."""
+        if source_path is None:
+            return self.entry.path.partition("/")[2]
+        path: str | None = super().get_relative_source_path(source_path)  # type: ignore[misc]
+        return path
+
     def get_static_links(self) -> set[str]:
         """The files that it links to. Pelican's own are those of the body alone, without `&`."""
         return set(linked_files(self.entry))

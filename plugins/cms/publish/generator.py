@@ -72,7 +72,7 @@ class EntriesGenerator(Generator):  # type: ignore[misc]
                 page_summary=page.summary,
                 **page.values,
             )
-        ways = redirects(site)
+        ways = site.memo(redirects)
         for entry in site.expired:
             if entry.save_as and entry.save_as not in ways:
                 writer.write_file(
