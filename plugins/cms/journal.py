@@ -11,16 +11,15 @@ import hashlib
 import json
 import os
 import shutil
-import signal
-import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
 
 from . import versions
 from .console import say
+from .endings import told
 from .errors import BuildFailure
 from .files import Conflict, is_read_only
 from .locking import locked
@@ -334,22 +333,12 @@ def _end(root: Path, folder: Path, tasks: Sequence[_Task]) -> str:
     return remark
 
 
-@contextmanager
-def _held_off() -> Iterator[None]:
+def _held_off() -> AbstractContextManager[None]:
     """Let nobody stop this by Ctrl-C or a signal: it takes a moment, and then it is done.
 
     It is then forgotten: what it was to stop is done.
     """
-    if threading.current_thread() is not threading.main_thread():  # signals go to that one
-        yield
-        return
-    ends = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {one: signal.signal(one, lambda _number, _frame: None) for one in ends}
-    try:
-        yield
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler or signal.SIG_DFL)
+    return told(lambda _number, _frame: None)
 
 
 def _sync_file(file: Path) -> None:

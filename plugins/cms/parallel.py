@@ -21,6 +21,7 @@ from dataclasses import dataclass, field, replace
 from selectors import EVENT_READ, DefaultSelector
 from typing import Any, NoReturn, TypeVar
 
+from .endings import ENDINGS
 from .errors import BuildFailure
 from .heap import give_back
 
@@ -342,15 +343,12 @@ def _told(done: _Done) -> _Done:
     return replace(done, error=error)
 
 
-_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
 def _fork() -> int:
     """As `os.fork`; the copy leaves Ctrl-C to the first process, which ends the others.
 
     A signal that comes just then waits: what Python does around a fork would swallow it.
     """
-    waiting = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
+    waiting = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
     try:
         pid = os.fork()
         if not pid:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import signal
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
 from ..console import explain, say
+from ..endings import heard, told
 from ..errors import ContentErrors
 from ..journal import recover
 from ..report import to_text
@@ -25,7 +24,8 @@ def guarded(job: Callable[[], int], unharmed: str = "The site was not changed.")
     programs stops the job as Ctrl-C does, so that it can tidy up; the code is then 128 and the
     number of the signal, as shells have it.
     """
-    with _stoppable() as ending:
+    ending = _Ending()
+    with told(ending, heard()):
         try:
             for line in recover(Path.cwd()):
                 say(line, error=True)
@@ -60,20 +60,3 @@ class _Ending:
         if time.monotonic() - self._heard > _PATIENCE:
             self.number, self._heard = number, time.monotonic()
             raise KeyboardInterrupt
-
-
-@contextmanager
-def _stoppable() -> Iterator[_Ending]:
-    ending = _Ending()
-    if threading.current_thread() is not threading.main_thread():  # signals go to that one
-        yield ending
-        return
-    ends = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    # Who started this may have said that it is not to hear some of them, as `nohup` does.
-    heard = [one for one in ends if signal.getsignal(one) is not signal.SIG_IGN]
-    before = {one: signal.signal(one, ending) for one in heard}
-    try:
-        yield ending
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler or signal.SIG_DFL)

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import errno
 import logging
-import signal
 import socket
 import time
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from ..console import say, short
+from ..endings import heard
 from ..report import to_text
 from .app import make_app
 from .builder import Builder
@@ -69,13 +69,6 @@ def _explain(error: OSError, port: int) -> str:
     return f"Port {port} cannot be used: {error.strerror or error}. {remedy}"
 
 
-def _endings() -> Iterator[signal.Signals]:
-    """The signals that end a preview. Under `nohup`, it outlives the terminal."""
-    yield from (signal.SIGINT, signal.SIGTERM)
-    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        yield signal.SIGHUP
-
-
 class _Server(uvicorn.Server):
     """A server that leaves signals to the session: uvicorn would end with the signal's code."""
 
@@ -116,7 +109,7 @@ class _Session:
     async def run(self, listener: socket.socket) -> None:
         """Serve, watch and build side by side until a signal comes or one of them fails."""
         stop = asyncio.Event()
-        for number in _endings():
+        for number in heard():
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         say(f"The preview is at {self._address} and follows every change. Ctrl-C ends it.")
         if self._is_shared:
