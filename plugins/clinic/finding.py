@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from plugins.cms.entries import Entry
 from plugins.cms.site import Site
 from plugins.cms.translations import N_
 
+from .letters import by_letter, place_of_name
 from .long_lists import LongList
 from .models import Condition, Page, Term
 from .places import SHOWN_ON, page_with, place_of
@@ -84,16 +85,8 @@ class Named(NamedTuple):
 
 def a_to_z(site: Site) -> LongList[Named]:
     """All that can be found and all other names of conditions, from A to Z."""
-    names = sorted(set(_names(site)), key=lambda one: (one.name.casefold(), one.url))
+    names = sorted(set(_names(site)), key=lambda one: (place_of_name(one.name), one))
     return LongList(names, attrgetter("name"), search_page(site), MOST_NAMES)
-
-
-def by_letter(names: Iterable[Named]) -> tuple[tuple[str, tuple[Named, ...]], ...]:
-    """Names from A to Z as (letter, its names)."""
-    letters: dict[str, list[Named]] = {}
-    for one in names:
-        letters.setdefault(one.name[0].upper(), []).append(one)
-    return tuple((letter, tuple(found)) for letter, found in letters.items())
 
 
 def name_pages(site: Site) -> Iterator[ListPage]:
@@ -101,7 +94,7 @@ def name_pages(site: Site) -> Iterator[ListPage]:
     every = site.memo(a_to_z)
     pages = every.pages("lists/names", "All pages, A to Z") if every.is_long else ()
     for number, page in enumerate(pages, 1):
-        letters = by_letter(every.part(number))
+        letters = by_letter(every.part(number), every.name)
         yield replace(page, values={**page.values, "letters": letters})
 
 

@@ -9,6 +9,7 @@ from plugins.cms.collection import ListPage
 from plugins.cms.entries import Entry
 from plugins.cms.site import Site
 
+from .letters import by_letter, place_of_name
 from .long_lists import LongList, Part
 from .places import page_with
 
@@ -18,10 +19,8 @@ MOST_CONDITIONS = 50
 
 def words(site: Site) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
     """The words that the glossary explains: (letter, its words)."""
-    letters: dict[str, list[Entry]] = {}
-    for term in sorted(site.all("term"), key=lambda term: term.title.lower()):
-        letters.setdefault(term.title[0].upper(), []).append(term)
-    return tuple((letter, tuple(letters[letter])) for letter in sorted(letters, key=str.lower))
+    terms = sorted(site.all("term"), key=lambda term: place_of_name(term.title))
+    return by_letter(terms, attrgetter("title"))
 
 
 def conditions(site: Site, region: Entry | None = None) -> LongList[Entry]:

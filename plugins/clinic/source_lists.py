@@ -15,6 +15,7 @@ from plugins.cms.outputs.tables import Rows, Table
 from plugins.cms.site import Site
 from plugins.cms.slugs import slug_of
 
+from .letters import by_letter, letter_of
 from .places import place_of
 
 Link = tuple[str, str]
@@ -52,34 +53,36 @@ def sources_by_letter(site: Site) -> Callable[..., tuple[Letter, ...]]:
     """
 
     def letters(index: Iterable[Source], only: str | None = None) -> tuple[Letter, ...]:
-        found: dict[str, list[Cited]] = {}
-        for one in index:
-            letter = _letter(site.library[one.key])
-            if only in (None, _part(letter)):
-                pages, more = _first_citing(site, one.key) if only else ((), 0)
-                found.setdefault(letter, []).append((one, pages, more))
-        return tuple(Letter(one, _part(one), tuple(found[one])) for one in sorted(found))
+        groups = by_letter(index, lambda one: _name(site.library[one.key]))
+        return tuple(
+            Letter(letter, _part(letter), tuple(cited(one, only) for one in found))
+            for letter, found in groups
+            if only in (None, _part(letter))
+        )
+
+    def cited(one: Source, part: str | None) -> Cited:
+        return (one, *(_first_citing(site, one.key) if part else ((), 0)))
 
     return letters
 
 
 def links(site: Site) -> Mapping[str, Link]:
     """A short name for each source, and where it stands in full, by its key."""
-    order = sorted(site.library.values(), key=lambda one: (one.authors or one.title, one.key))
+    order = sorted(site.library.values(), key=lambda one: (_name(one), one.key))
     plain = {one.key: _short_name(one) for one in order}
     alike, seen = Counter(plain.values()), Counter[str]()
     found = {}
     for key, name in plain.items():
         letter = chr(ord("a") + seen[name]) if alike[name] > 1 else ""
         seen[name] += 1
-        part = _part(_letter(site.library[key]))
+        part = _part(letter_of(_name(site.library[key])))
         found[key] = f"{name}{letter}", f"{_address(part)}#{anchor(key)}"
     return found
 
 
 def source_pages(site: Site) -> Iterator[ListPage]:
     """The pages that have the sources in full."""
-    parts = {_part(_letter(one)) for one in _cited(site)}
+    parts = {_part(letter_of(_name(one))) for one in _cited(site)}
     for part in _PARTS:
         if part in parts:
             yield ListPage(
@@ -110,10 +113,9 @@ def _cited(site: Site) -> list[Reference]:
     return [one for key, one in site.library.items() if site.cited_by(key)]
 
 
-def _letter(one: Reference) -> str:
-    """The letter under which a source stands: `Á` is under A."""
-    name = one.authors or one.title
-    return (slug_of(name) or name)[0].upper()
+def _name(one: Reference) -> str:
+    """By what readers look up a source."""
+    return one.authors or one.title
 
 
 def _part(letter: str) -> str:

@@ -12,7 +12,8 @@ from plugins.cms.site import Site
 from . import jsonld
 from .care import SharedCare
 from .comparing import compared
-from .finding import a_to_z, by_letter, choices, name_pages, search_page
+from .finding import a_to_z, choices, name_pages, search_page
+from .letters import by_letter
 from .overview import Evidence, evidence_pages
 from .registers import condition_pages, conditions, regions, words
 from .source_lists import Link, links, source_pages, sources_by_letter
