@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from .errors import BuildFailure
 from .git import Done, failure, git
-from .publish.release import Release
+from .publish.release import Release, held
 
 BRANCH = "gh-pages"
 REMOTE = "origin"
@@ -47,9 +47,10 @@ def deploy(folder: Path, target: str, siteurl: str, moment: dt.datetime) -> str:
     BuildFailure or OSError; the target is then as it was.
     """
     kind, name = check_target(target)
-    if kind == "branch":
-        return to_branch(folder, name or BRANCH, siteurl, moment)
-    return to_folder(folder, Path(name).expanduser())
+    with held(folder):
+        if kind == "branch":
+            return to_branch(folder, name or BRANCH, siteurl, moment)
+        return to_folder(folder, Path(name).expanduser())
 
 
 def to_folder(folder: Path, to: Path) -> str:

@@ -34,3 +34,12 @@ def locked(path: Path, wait: float, busy: str, shared: bool = False) -> Iterator
         yield
     finally:
         os.close(handle)
+
+
+def is_locked(path: Path) -> bool:
+    """Whether somebody holds the lock of a file or folder, alone or shared."""
+    try:
+        with locked(path, 0, ""):
+            return False
+    except BuildFailure:
+        return True

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from plugins.cms import commands
 from plugins.cms.publish.build import build
-from tests.conftest import Project
+from tests.conftest import ROOT, Project
 from tests.processes import git
 
 PUBLISHCONF = """
@@ -88,6 +91,36 @@ def test_what_another_build_makes_meanwhile_is_not_deployed(project: Project) ->
     assert (project.output / "drafts/plant/tulip/index.html").exists()
     assert remote_files(project) >= {"index.html", "plants/rose/index.html"}
     assert not any(file.startswith("drafts/") for file in remote_files(project))
+
+
+TIDY = """
+from pathlib import Path
+from plugins.cms.publish.release import Release
+release = Release(Path("output"))
+for _ in range(4):
+    with release.stage() as staged:
+        release.switch(staged)
+"""
+
+
+def test_builds_meanwhile_do_not_tidy_away_what_is_deployed(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many sites a preview makes while Git reads this one, it is whole; then it goes."""
+    real = shutil.which("git")
+    script = f"cd {project.folder} && PYTHONPATH={ROOT} {sys.executable} -c '{TIDY}'"
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/git").write_text(
+        f'#!/bin/sh\ncase "$*" in *" add --all "*) ({script}) || exit 1 ;; esac\nexec {real} "$@"\n'
+    )
+    (tmp_path / "bin/git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}/bin:{os.environ['PATH']}")
+    outcome = project.deploy("branch")
+    assert outcome.code == 0, outcome.err
+    assert remote_files(project) >= {"index.html", "plants/rose/index.html", "robots.txt"}
+    before = set((project.folder / ".output").glob("site-*"))
+    assert project.build().code == 0
+    assert len(before - set((project.folder / ".output").glob("site-*"))) > 1
 
 
 def test_the_work_tree_and_its_index_are_left_alone(project: Project) -> None:

@@ -12,10 +12,10 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
-from ..locking import locked
+from ..locking import is_locked, locked
 from ..parallel import beside
 
 KEPT = 2
@@ -27,6 +27,11 @@ LOCK_SECONDS = 120
 _SPARE = "spare-"
 
 _BUSY = "Another build of this site is still running. Wait until it is done, then try again."
+
+
+def held(site: Path) -> AbstractContextManager[None]:
+    """Let no build tidy a site away meanwhile. Raises FileNotFoundError where one has already."""
+    return locked(site, LOCK_SECONDS, _BUSY, shared=True)
 
 
 class Release:
@@ -93,10 +98,11 @@ class Release:
         return None
 
     def _surplus(self) -> list[Path]:
-        """What killed builds left, and all but the newest former sites."""
+        """What killed builds left, and all but the newest former sites that nobody holds."""
         current = self.current()
         former = sorted(self.store.glob("site-*"), reverse=True)
         surplus = [path for path in former if path != current][KEPT:]
+        surplus = [path for path in surplus if not is_locked(path)]
         return [*surplus, *self.store.glob("build-*"), *self.store.glob(f"{_SPARE}*")]
 
 
