@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,49 +15,26 @@ from pelican.settings import read_settings
 
 from ..cache import fingerprint
 from ..clock import now
-from ..entries import Entry
 from ..errors import BuildFailure, ContentErrors, Problems, has_errors
 from ..heap import collect_seldom
-from ..history import renamed_to
 from ..ledger import FILE as LEDGER
-from ..ledger import Ledger, read_ledger, url_of
 from ..linking import linked
 from ..loader import ContentChanged
-from ..outputs.redirects import file_at, redirects
 from ..rewritten import FIELDS
-from ..rules.pages import Output, check_pages, without_sequels
+from ..rules.pages import Output
 from ..rules.quiet import Quiet
-from ..rules.severity import weigh
 from ..site import Site
 from ..stamps import Stamps, stamps_of
 from ..tracing import Key
 from ..unchanged import Made
-from .contents import coming
 from .edge import content_of, subject_of
-from .feeds import expected_in_feeds
 from .log import recorded
+from .looking import Work, look_at_pages, urls_of, work_of
 from .pages import Pages
 from .release import Release
 
 TRIES = 3
 """How often a build begins again because content changed while it ran."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What a build had to do, counted.
-
-    `parsed` are the files of entries that were understood anew, and `judged` the entries that
-    rules looked at. `made` are the pages that were rendered, by their paths; `taken` counts the
-    others. `written` are bytes: those of all files of the output but the pages that were there
-    already.
-    """
-
-    parsed: int
-    judged: int
-    made: frozenset[str]
-    taken: int
-    written: int
 
 
 @dataclass(frozen=True)
@@ -267,7 +242,7 @@ def _run(
         output,
         settings["SITENAME"],
         ledger_file,
-        _urls(output, settings),
+        urls_of(output, settings),
         Made(
             inputs,
             before,
@@ -275,7 +250,7 @@ def _run(
             _next_change(site).timestamp(),
             _basis(settings, problems),
         ),
-        _work(output, settings),
+        work_of(output, settings),
         settings,
     )
 
@@ -298,80 +273,3 @@ def _basis(settings: Mapping[str, Any], problems: Problems) -> dict[str, Any] | 
 def _of_files(keys: Iterable[Key]) -> list[Key]:
     """Those of the keys under which something else may be read after an edit."""
     return sorted(key for key in keys if key[0] in FIELDS)
-
-
-def _work(output: Output, settings: Mapping[str, Any]) -> Work:
-    pages: Pages = settings["CMS_PAGES"]
-    new = (output.folder / path for path in output.files - pages.linked)
-    written = sum(path.stat().st_size for path in new if path.exists())
-    parsed, judged = settings["CMS_PARSED"], settings["CMS_JUDGED"]
-    made = frozenset(pages.made)
-    return Work(parsed, judged, made, len(settings["CMS_WRITTEN"]) - len(made), written)
-
-
-def look_at_pages(
-    folder: Path, settings: Mapping[str, Any], ledger_file: Path
-) -> tuple[Output, Problems]:
-    """The pages of a build, and all problems: those of the content and of the pages."""
-    site: Site = settings["CMS_SITE"]
-    ledger = read_ledger(ledger_file, ledger_file.as_posix())
-    output = _read_output(folder, site, settings, ledger)
-    found = weigh(site, check_pages(output), settings["CMS_SEVERITY"])
-    if site.faulty:  # what links to a page may be what could not be made
-        found = (one for one in found if one.code != "orphan-page")
-    of_content: Problems = settings["CMS_PROBLEMS"]
-    of_pages = without_sequels(of_content, found)
-    return output, tuple(sorted({*of_content, *ledger.problems, *of_pages}))
-
-
-def _files_below(folder: str, prefix: str) -> Iterator[str]:
-    """The files below a folder, by their paths below it; a large site has many."""
-    with os.scandir(folder) as found:
-        for one in found:
-            if one.is_dir():
-                yield from _files_below(one.path, f"{prefix}{one.name}/")
-            elif one.is_file():
-                yield f"{prefix}{one.name}"
-
-
-def _urls(output: Output, settings: Mapping[str, Any]) -> frozenset[str]:
-    """The addresses for the ledger: pages, redirects, feeds, and files made of the content.
-
-    What programs look for at a place of its own (RFC 8615) may come and go.
-    """
-    written: dict[str, Entry | None] = settings["CMS_WRITTEN"]
-    site, made = output.site, settings["CMS_MADE"]
-    pages = {path for path, entry in written.items() if not entry or site.is_published(entry)}
-    listed = {path for path in made if not path.startswith(".well-known/")}
-    files = pages.union(site.memo(redirects), listed, output.feeds) - {"404.html"}
-    return frozenset(url_of(path) for path in files if path in output.files)
-
-
-def _read_output(folder: Path, site: Site, settings: Mapping[str, Any], ledger: Ledger) -> Output:
-    """The finished pages, each read once, without the notes in place of expired ones."""
-    written: dict[str, Entry | None] = settings["CMS_WRITTEN"]
-    expired = {entry.save_as for entry in site.expired}
-    files = set(_files_below(str(folder), ""))
-    if settings["CMS_CHECK"]:  # links to pages that could not be made are not broken
-        files |= {one.save_as for one in site.unread if one.save_as and one.path in site.faulty}
-        files |= {file_at(old) for old in site.redirects.faulty}
-    made: Pages = settings["CMS_PAGES"]
-    pages = {
-        path: made.facts(path, entry)
-        for path, entry in sorted(written.items())
-        if path not in expired
-    }
-    return Output(
-        site,
-        folder,
-        pages,
-        frozenset(files),
-        settings["SITEURL"],
-        {path: way.target for path, way in site.memo(redirects).items() if way.target},
-        expected_in_feeds(settings),
-        settings["CMS_MAX_IMAGE_KB"],
-        frozenset(coming(site, settings["CMS_CONTENTS"].values())),
-        ledger,
-        partial(renamed_to, folder=Path(settings["PATH"]).parent),
-        {path: found for path, found in made.findings.items() if path in pages},
-    )

@@ -26,7 +26,7 @@ from ..rules.pages import redirects, vanished
 from ..rules.quiet import Quiet
 from ..rules.severity import weigh
 from ..rules.waivers import waive
-from . import build, contents, edge, environment, maker
+from . import build, contents, edge, environment, looking, maker
 from .generator import EntriesGenerator
 from .kept import KeptPages
 from .pages import Pages
@@ -52,7 +52,7 @@ _STAGES: Mapping[str, tuple[Callable[..., Any], ...]] = {
         page_rules.to_text,
         page_rules.page_findings,
         page_rules.check_pages,
-        build._read_output,
+        looking._read_output,
     ),
 }
 """Functions, by the stage of a build that they are."""

@@ -15,9 +15,10 @@ from ..rewritten import changed_keys, rewritten
 from ..rules.quiet import Quiet
 from ..site import Site
 from ..tracing import Key
-from .build import Built, build, look_at_pages
+from .build import Built, build
 from .edge import subject_of
 from .late import note_for_later
+from .looking import look_at_pages
 from .pages import Pages
 from .release import Release
 
