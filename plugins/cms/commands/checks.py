@@ -93,7 +93,7 @@ _LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 def _codes_of_subject(settings: Path) -> frozenset[str]:
     """The codes that a subject has of its own, as far as it names them: they need no page."""
     from ..publish.build import load_settings
-    from ..publish.edge import subject_of
+    from ..publish.reading import subject_of
 
     subject = subject_of(load_settings(settings, {}))
     return subject.waivable | subject.unfinished

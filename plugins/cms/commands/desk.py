@@ -29,7 +29,7 @@ def open_desk(settings_file: Path) -> Desk:
     """Read the site that a settings file describes. Raises BuildFailure or OSError."""
     from ..clock import now
     from ..publish.build import load_settings
-    from ..publish.edge import content_of, subject_of
+    from ..publish.reading import content_of, subject_of
 
     settings = load_settings(settings_file, {})
     folder = Path(settings["PATH"]).absolute()

@@ -37,7 +37,7 @@ def _changes(settings: Path) -> dict[str, bytes | None]:
     from ..outputs.content_model import content_model
     from ..outputs.schema import FOLDER, schemas
     from ..publish.build import load_settings
-    from ..publish.edge import subject_of
+    from ..publish.reading import subject_of
 
     subject = subject_of(load_settings(settings, {}))
     wanted = {**schemas(subject), **content_model(subject)}

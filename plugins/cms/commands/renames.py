@@ -48,7 +48,7 @@ def _project(settings_file: Path) -> Project:
     from ..clock import now
     from ..ledger import read_ledger
     from ..publish.build import ledger_of, load_settings, published_address
-    from ..publish.edge import lists_of, subject_of
+    from ..publish.reading import lists_of, subject_of
     from ..renaming import Project
 
     settings = load_settings(settings_file, {})

@@ -27,10 +27,10 @@ from ..site import Site
 from ..stamps import Stamps, stamps_of
 from ..tracing import Key
 from ..unchanged import Made
-from .edge import content_of, subject_of
 from .log import recorded
 from .looking import Work, look_at_pages, urls_of, work_of
 from .pages import Pages
+from .reading import content_of, subject_of
 from .release import Release
 
 TRIES = 3

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from importlib import import_module
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import StrictUndefined
 from pelican import contents
 
 from ..bibliography import Bibliography, UnknownStyle
-from ..clock import now
-from ..collection import Subject
 from ..entries import Entry
-from ..errors import BuildFailure, ContentErrors, Location, Problem, Problems, has_errors
+from ..errors import BuildFailure, ContentErrors, Location, Problem, has_errors
 from ..glossary import Glossary
-from ..journal import undisturbed
-from ..known import KnownEntries
-from ..linking import link, linked
-from ..loader import Content, load
-from ..rules import site_problems
-from ..rules.links import to_own_address
-from ..rules.quiet import Quiet
-from ..rules.severity import weigh
-from ..rules.waivers import waive
 from ..search import can_index
 from ..site import Site
 from ..suggestions import suggest
-from ..tracing import Once, reads
+from ..tracing import Once
 from ..translations import Translations
-from .contents import to_content, without_address
+from .contents import to_content
 from .environment import COMPILED, watched
 from .filters import FILTERS
 from .generator import EntriesGenerator
@@ -41,22 +28,11 @@ from .pages import Pages
 from .part import Part, SomePages
 from .photos import Photos
 from .places import Places
+from .reading import is_real, part_of_site, read_site, subject_of
 from .styles import Styles
 from .uses import Uses
 from .words import Words
 from .writer import SiteWriter
-
-
-def subject_of(settings: Any) -> Subject:
-    """The subject that the setting CMS_SUBJECT names: a module with a SUBJECT in it."""
-    subject: Subject = import_module(settings["CMS_SUBJECT"]).SUBJECT
-    return subject
-
-
-def lists_of(settings: Any) -> tuple[str, ...]:
-    """The addresses of the pages that Pelican makes by itself, such as `/blog/`."""
-    files = (settings.get(f"{name.upper()}_SAVE_AS") for name in settings["DIRECT_TEMPLATES"])
-    return tuple(f"/{file.removesuffix('index.html')}" for file in files if file)
 
 
 def apply_settings(pelican: Any) -> None:
@@ -114,82 +90,10 @@ def apply_settings(pelican: Any) -> None:
         settings["THEME_TEMPLATES_OVERRIDES"] = [*settings["THEME_TEMPLATES_OVERRIDES"], theme]
 
 
-def content_of(settings: Any) -> Content:
-    """All that authors wrote, read while no change of several files is halfway."""
-    folder = Path(settings["PATH"]).absolute()
-    part: Part | None = settings.get("CMS_PART")
-    known, only = (part.known, part.entries) if part else (known_entries(settings), None)
-    with undisturbed(folder.parent):
-        content = load(folder, subject_of(settings), folder.parent, known=known, only=only)
-    if known and not part:
-        known.save(content.entries)
-        settings["CMS_KNOWN"] = known.state
-    return content
-
-
-def known_entries(settings: Any) -> KnownEntries | None:
-    """The entries of former builds; None where nothing is built."""
-    program = settings.get("CMS_PROGRAM")
-    if program is None:
-        return None
-    return KnownEntries(Path(settings["CMS_CACHE"]) / f"entries/{program}.log", program)
-
-
-def _part_of_site(settings: Any) -> tuple[Site, Problems]:
-    """As much of the site as the setting CMS_PART names; what is wrong with files, but no more."""
-    content = content_of(settings)
-    moment, drafts = now(settings["TIMEZONE"]), settings["CMS_DRAFTS"]
-    return linked(content, subject_of(settings), moment, drafts), content.problems
-
-
-def read_site(settings: Any) -> tuple[Site, Problems]:
-    """The site that the settings name, and all that is wrong with it.
-
-    With the setting CMS_CHECK, entries that cannot be shown are left out, so that the rest
-    can be built and looked at. Raises ContentErrors where that cannot be, either.
-    """
-    subject, content = subject_of(settings), content_of(settings)
-    settings["CMS_PARSED"] = content.parsed
-    moment, drafts = now(settings["TIMEZONE"]), settings["CMS_DRAFTS"]
-    site, found = link(content, subject, moment, drafts)
-    problems = [*found, *without_address(site, settings)]
-    if _is_real(settings["CMS_OWN_ADDRESS"]):
-        for entry in site.written:
-            problems += to_own_address(entry, site, settings["CMS_OWN_ADDRESS"])
-    faults = [one for one in problems if one.severity == "error"]
-    problems += _of_rules(site, settings)
-    if site.has_settings:  # else a waiver of one of the subject's rules would seem needless
-        problems = waive(site, problems)
-    weighed = weigh(site, problems, settings["CMS_SEVERITY"])
-    every = tuple(sorted(set(weighed)))
-    if settings["CMS_CHECK"] and faults:
-        lacks_files = any(one.code == "missing-file" for one in problems)
-        if content.library is None or lacks_files or not site.has_settings:
-            raise ContentErrors(every)
-        site = linked(content.without(faults), subject, moment, drafts)
-    return site, every
-
-
-def _of_rules(site: Site, settings: Any) -> Iterator[Problem]:
-    """What all rules say of the content."""
-    settings["CMS_QUIET"] = quiet = quiet_entries(settings)
-    for problems in quiet.problems(site):
-        yield from problems
-    settings["CMS_JUDGED"] = quiet.judged
-    with reads() as settings["CMS_SITE_RULES_READ"]:
-        yield from site_problems(site)
-
-
-def quiet_entries(settings: Any) -> Quiet:
-    """The entries of which former builds knew that no rule has anything to say."""
-    program = settings["CMS_PROGRAM"]
-    return Quiet(Path(settings["CMS_CACHE"]) / f"rules/{program}.json", program)
-
-
 def load_site(pelican: Any) -> type[EntriesGenerator]:
     """Read everything, once for this build; raise ContentErrors where anything is wrong."""
     settings = pelican.settings
-    site, problems = (_part_of_site if "CMS_PART" in settings else read_site)(settings)
+    site, problems = (part_of_site if "CMS_PART" in settings else read_site)(settings)
     missing = [*site.data.missing(), *_missing_address(settings)]
     if settings["CMS_PLACEHOLDERS"] == "refuse":
         problems = (*problems, *missing)
@@ -286,7 +190,7 @@ def _bibliography(site: Site, style: str) -> Bibliography:
 
 def _missing_address(settings: Any) -> list[Problem]:
     """A problem where the address of the site is still made up."""
-    if _is_real(settings["SITEURL"]):
+    if is_real(settings["SITEURL"]):
         return []
     return [
         Problem(
@@ -297,12 +201,6 @@ def _missing_address(settings: Any) -> list[Problem]:
             "variable SITEURL: `https://www.your-clinic.com`.",
         )
     ]
-
-
-def _is_real(address: str) -> bool:
-    """Whether the address of the site is not made up (RFC 2606: `.example`)."""
-    host = urlsplit(address).hostname or ".example"
-    return not host.endswith(".example")
 
 
 def writer(_pelican: Any) -> type[SiteWriter]:

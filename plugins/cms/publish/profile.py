@@ -26,7 +26,7 @@ from ..rules.pages import redirects, vanished
 from ..rules.quiet import Quiet
 from ..rules.severity import weigh
 from ..rules.waivers import waive
-from . import build, contents, edge, environment, looking, maker
+from . import build, contents, environment, looking, maker, reading
 from .generator import EntriesGenerator
 from .kept import KeptPages
 from .pages import Pages
@@ -36,7 +36,7 @@ from .timed import timed_environment, timed_macro, timed_page, timed_rule, timed
 
 _STAGES: Mapping[str, tuple[Callable[..., Any], ...]] = {
     "reading settings and code": (build.load_settings, maker.program_of, maker.maker_of),
-    "reading files": (edge.content_of,),
+    "reading files": (reading.content_of,),
     "Markdown": (markdown.render,),
     "linking": (linking.link,),
     "rules for content": (
@@ -103,7 +103,7 @@ def _functions(recorder: Recorder) -> Iterator[tuple[Any, Any]]:
     for stage, functions in _STAGES.items():
         for one in functions:
             yield one, recorder.timed(one, Kind.STAGE, stage)
-    subject_of, watched = edge.subject_of, environment.watched
+    subject_of, watched = reading.subject_of, environment.watched
     yield subject_of, lambda settings: timed_subject(recorder, subject_of(settings))
     yield watched, lambda *given: timed_environment(recorder, watched(*given))
     yield parallel.processors, lambda: 1

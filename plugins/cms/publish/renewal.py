@@ -16,11 +16,11 @@ from ..stamps import Stamps
 from ..tracing import Key
 from ..unchanged import Edited, Standing, remember, stamps_of_site
 from .build import load_settings
-from .edge import known_entries, quiet_entries, subject_of
 from .log import recorded
 from .noted import Noted, NotedPages
 from .part import Part, PelicanOfPart, SomePages, entries_behind
 from .places import Places
+from .reading import known_entries, quiet_entries, subject_of
 from .release import Release
 
 

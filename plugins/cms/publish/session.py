@@ -16,10 +16,10 @@ from ..rules.quiet import Quiet
 from ..site import Site
 from ..tracing import Key
 from .build import Built, build
-from .edge import subject_of
 from .late import note_for_later
 from .looking import look_at_pages
 from .pages import Pages
+from .reading import subject_of
 from .release import Release
 
 _MANY = 2_000
