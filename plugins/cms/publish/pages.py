@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -17,35 +17,24 @@ from ..cache import State, digest_of
 from ..collection import ListPage
 from ..entries import Entry
 from ..heap import give_back
-from ..inputs import Unknowable, short_digest
+from ..inputs import short_digest
 from ..outputs.tables import Table
 from ..parallel import fork_each
 from ..rules.pages import (
     Finding,
     Page,
     from_text,
-    page_findings,
-    read_page,
-    summary,
-    to_text,
 )
-from ..search import FOLDER, Extract, as_extracts, as_json, extracts_of, make_index
+from ..search import FOLDER, Extract, as_extracts, make_index
 from ..site import Site
 from ..tracing import Key, reads
-from .blobs import Blobs, share, write
+from .blobs import Blobs, write
+from .facts import PageFacts
 from .inputs import PageInputs
-from .kept import Kept, KeptPages, packed
+from .kept import Kept, KeptPages
 from .places import Places
+from .printing import EXTRACTS, SOME, Job, Made, Printer
 from .rows import INDEX, written
-
-_OF_A_PAGE = frozenset({"TEXTS", "body", "entry", "sources"})
-"""Names in a template that follow from what the page alone gets."""
-
-_ALWAYS = frozenset({"SITEURL", "article", "localsiteurl", "output_file", "page"})
-"""Names of what texts are made with, whatever the template asks for."""
-
-_EXTRACTS = "extracts"
-"""By what name a page that is kept has what can be found of it, beside its file."""
 
 _INDEX = "<search>"
 """By what name the index is kept."""
@@ -55,48 +44,8 @@ _LISTS = "<lists>"
 
 _ATTACHED = ("{attach}", "|attach|")
 
-_LARGE = 1_000_000
-"""From how many bytes on a page leaves a hole in memory: read, it takes ten times as much."""
-
-_SOME = 500
-"""After how many pages lists are made, and each process gives back what is free."""
-
 _MANY = 8
 """From how many pages on it pays to share them among the processors."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A page to make. `own` is what it alone gets, by name."""
-
-    path: str
-    entry: Entry | None
-    own: Mapping[str, Any]
-    template: str
-    render: Callable[[], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A page that was made: a hash of it, what was read for it, and what rules need of it.
-
-    `own` is as in Kept, or None where nobody can say it; `is_new` says that its file had to be
-    written.
-    `extracts` is what can be found of it, as JSON; empty where it is not searched.
-    """
-
-    digest: str
-    is_new: bool
-    own: str | None
-    reads: str
-    record: bytes
-    summary: str
-    findings: tuple[Finding, ...]
-    extracts: bytes
-
-    def more(self, blobs: Blobs) -> dict[str, str] | None:
-        """What is kept with the page, among these files: see `Kept`."""
-        return {_EXTRACTS: blobs.put(self.extracts)} if self.extracts else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +61,8 @@ class Pages:
 
     `made` are the paths of those that were rendered, and `linked` of all files that were there
     already; `searched` has a hash of what can be found of each page, where that is kept. Without
-    `kept`, each is made when it is asked for: others may want to see it then.
+    `kept`, each is made when it is asked for: others may want to see it then. Those that are made
+    become `blobs`, if there are any, or those of `kept`.
     Those that are to be `first` are made as soon as they are asked for, before the others, and
     `done` is told of each.
     """
@@ -129,27 +79,23 @@ class Pages:
         places: Places,
         first: Collection[str] = (),
         done: Callable[[Path, str], None] = lambda _folder, _path: None,
+        blobs: Blobs | None = None,
     ) -> None:
         self._first = first
         self._done = done
         self._kept = None if _moves_files(site) else kept
-        self._blobs = self._kept.blobs if self._kept else None
         self.inputs = PageInputs(site, context, env, Path(context["PATH"]))
         self._places = places
         self.folder = places.folder
-        self._siteurl: str = context["SITEURL"]
-        self._is_searched: bool = context["CMS_IS_SEARCHED"]
+        siteurl: str = context["SITEURL"]
+        blobs = self._kept.blobs if self._kept else blobs
+        self._facts = PageFacts(self._kept, siteurl)
+        self._printer = Printer(self.inputs, blobs, siteurl, context["CMS_IS_SEARCHED"])
         self._is_searched_later = context["CMS_INDEX"] == "later"
-        self._count = 0
         self._jobs: list[Job] = []
         self._by_path: dict[str, Job] = {}
         self._taken: set[str] = set()
-        self._records: dict[str, bytes] = {}
         self._feeds: list[tuple[str, str, Callable[[], Any]]] = []
-        self._digests: dict[str, str] = {}
-        self._facts: dict[str, Page] = {}
-        self.findings: dict[str, tuple[Finding, ...]] = {}
-        self.summaries: dict[str, str] = {}
         self.made: set[str] = set()
         self.linked: set[str] = set()
         self.searched: dict[str, str] = {}
@@ -173,7 +119,7 @@ class Pages:
             return render()
         if not self._take(job, self._kept):
             if path in self._first:
-                self._note(self._kept, job, self._make(job, self.folder))
+                self._note(self._kept, job, self._printer.make(job, self.folder))
             else:
                 self._jobs.append(job)
         self._taken.add(str(self.folder / path))
@@ -193,7 +139,7 @@ class Pages:
 
         `own` is all that it is made of.
         """
-        description = self._described(own, "") if self._kept else None
+        description = self._printer.described(own) if self._kept else None
         if not self._kept or not description:
             write()
         elif found := self._kept.find(path, description, self.inputs.digest):
@@ -259,11 +205,11 @@ class Pages:
         def others() -> None:
             self._write_feeds()
             meanwhile()
-            if len(jobs) > _SOME:
+            if len(jobs) > SOME:
                 give_back()
 
         jobs, self._jobs = _in_order(self._jobs), []
-        make = partial(self._make, folder=self.folder)
+        make = partial(self._printer.make, folder=self.folder)
         with closing(fork_each(make, jobs, at_least=_MANY, meanwhile=others)) as made_then:
             for job, made in zip(jobs, made_then, strict=True):
                 self._note(self._kept, job, made)
@@ -281,39 +227,36 @@ class Pages:
         """Tell of what was made just now, and remember it."""
         self._done(self.folder, job.path)
         self.made.add(job.path)
-        self.findings[job.path], self.summaries[job.path] = made.findings, made.summary
+        self._facts.note(job.path, made)
         self._note_extracts(job.path, made.extracts)
         if made.own:
             self._keep(kept, job.path, made.own, made)
-        else:
-            self._records[job.path] = made.record
 
     def remake(self, changed: Set[Key], folder: Path) -> Remade | None:
         """Make the pages anew for which something was read that has changed, in another folder.
 
         None where something else than a page was made of it: also where a page has another card
-        or other scripts, which other files tell of. Or where a rule finds something in one.
+        or other scripts, which other files tell of. Or where a rule finds, or found, something.
         """
         if self._kept is None:
             return None
         self.inputs.forget(changed)
         paths = self._kept.reading(changed)
-        if not all(path in self._by_path and path in self.summaries for path in paths):
+        if not all(path in self._by_path and self._facts.is_quiet(path) for path in paths):
             return None
         are_alike = True
         for path in sorted(paths, key=lambda path: path not in self._first):
             job = self._by_path[path]
-            made = self._make(job, folder)
+            made = self._printer.make(job, folder)
             if made.findings or not made.own:
                 return None
-            if made.summary != self.summaries[path]:
+            if made.summary != self._facts.summaries[path]:
                 page = from_text(made.record, job.entry)
                 before = self.facts(path, job.entry)
                 if (page.card, page.scripts) != (before.card, before.scripts):
                     return None
                 are_alike = False
-            self.summaries[path] = made.summary
-            self._facts.pop(path, None)
+            self._facts.note(path, made)
             self._note_extracts(path, made.extracts)
             self._keep(self._kept, path, made.own, made)
         return Remade(tuple(paths), are_alike)
@@ -328,7 +271,6 @@ class Pages:
             own, frozenset(), kept.unpacked(made.reads), made.digest, summary, made.more(kept.blobs)
         )
         kept.keep(path, page, made.record)
-        self._digests[path] = made.digest
 
     def save(self) -> None:
         """Write down what was kept."""
@@ -346,30 +288,24 @@ class Pages:
         if self._kept:
             self._kept.forget()
 
+    @property
+    def findings(self) -> Mapping[str, tuple[Finding, ...]]:
+        """What rules for single pages found, by the paths of the pages."""
+        return self._facts.findings
+
     def facts(self, path: str, entry: Entry | None) -> Page:
         """What rules need of a finished page."""
-        if path not in self._facts:
-            self._facts[path] = self._read_facts(path, entry)
-        return self._facts[path]
-
-    def _read_facts(self, path: str, entry: Entry | None) -> Page:
-        record = self._records.get(path)
-        if record is None and self._kept and path in self._digests:
-            record = self._kept.facts(path, self._digests[path])
-        if record is not None:
-            with suppress(Exception):  # whoever wrote it may have meant something else
-                return from_text(record, entry)
-        return read_page(path, (self.folder / path).read_bytes(), self._siteurl, entry)
+        return self._facts.of(path, entry, self.folder)
 
     def _take(self, job: Job, kept: KeptPages) -> bool:
         """Put a page in its place that was made before, if there is one that is still right."""
         former = kept.own(job.path)
-        own = self._own(job, former.split(" ")[1:]) if former else None
+        own = self._printer.own(job, former.split(" ")[1:]) if former else None
         found = kept.find(job.path, own, self.inputs.digest) if own else None
         if found is None:
             return False
         file, page = found
-        extracts = (page.more or {}).get(_EXTRACTS)
+        extracts = (page.more or {}).get(EXTRACTS)
         # Who makes an index later has nothing but the extracts.
         if self._is_searched_later and extracts and not kept.blobs.find(extracts):
             return False
@@ -379,50 +315,12 @@ class Pages:
             return False
         if extracts:
             self.searched[job.path] = extracts
-        if page.summary is not None:
-            self._digests[job.path], self.findings[job.path] = page.digest, ()
-            self.summaries[job.path] = page.summary
+        self._facts.take(job.path, page)
         return True
 
     def _put(self, file: Path | str, path: str) -> None:
         self.linked.add(path)
         self._places.put(file, path)
-
-    def _make(self, job: Job, folder: Path) -> Made:
-        with reads() as heard:
-            html = job.render().encode()
-            extracts = as_json(self._extracts(job, html))
-        digest = digest_of(html)
-        is_new = self._place(folder / job.path, html, digest)
-        page = read_page(job.path, html, self._siteurl, job.entry)
-        inside = {name for name in job.own.keys() | _OF_A_PAGE if ("context", name) in heard}
-        heard.difference_update(("context", name) for name in inside)
-        slim = page.without_text()
-        self._count += 1
-        if len(html) >= _LARGE or self._count % _SOME == 0:
-            give_back()
-        return Made(
-            digest,
-            is_new,
-            self._own(job, sorted(inside & job.own.keys())),
-            packed(heard),
-            to_text(slim),
-            summary(slim),
-            page_findings(page),
-            extracts,
-        )
-
-    def _place(self, target: Path, html: bytes, digest: str) -> bool:
-        """Put a page in its place and among the blobs; returns whether it had to be written."""
-        target.parent.mkdir(parents=True, exist_ok=True)
-        blob = self._blobs.find(digest) if self._blobs else None
-        if blob:
-            share(blob, target)
-            return False
-        target.write_bytes(html)
-        if self._blobs:
-            self._blobs.add(target, digest)
-        return True
 
     def index(self) -> None:
         """Put an index into the output folder of all that can be found, or the one from before."""
@@ -468,33 +366,12 @@ class Pages:
             if blob:
                 yield from as_extracts(blob.read_bytes())
             else:
-                yield from self._extracts(job, (self.folder / path).read_bytes())
-
-    def _extracts(self, job: Job, html: bytes) -> Iterator[Extract]:
-        if not self._is_searched:
-            return iter(())
-        findable = (
-            self.inputs.site.subject.findable(job.entry, self.inputs.site) if job.entry else None
-        )
-        return extracts_of(html, job.path, findable) if findable else iter(())
+                yield from self._printer.extracts(job, (self.folder / path).read_bytes())
 
     def _note_extracts(self, path: str, extracts: bytes) -> None:
         self.searched.pop(path, None)
         if extracts:
             self.searched[path] = digest_of(extracts)
-
-    def _own(self, job: Job, names: Iterable[str]) -> str | None:
-        """What stands for what a page alone gets: a hash of what has these names, and the names."""
-        read = {name: job.own[name] for name in sorted(_ALWAYS.union(names)) if name in job.own}
-        digest = self._described({"all": " ".join(sorted(job.own)), "read": read}, job.template)
-        return digest and " ".join((digest, *names))
-
-    def _described(self, own: Mapping[str, Any], template: str) -> str | None:
-        try:
-            text = self.inputs.describer.describe({**own, "": template})
-        except Unknowable:
-            return None
-        return short_digest(text)
 
 
 def _in_order(jobs: Iterable[Job]) -> list[Job]:
@@ -507,7 +384,7 @@ def _in_order(jobs: Iterable[Job]) -> list[Job]:
     lists: list[Job] = []
     for job in jobs:
         (texts if job.entry else lists).append(job)
-    return [*texts[:_SOME], *lists, *texts[_SOME:]]
+    return [*texts[:SOME], *lists, *texts[SOME:]]
 
 
 def _moves_files(site: Site) -> bool:

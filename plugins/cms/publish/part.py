@@ -20,8 +20,9 @@ from ..site import Site
 from ..tracing import Key, reads
 from .kept import unpacked
 from .noted import NotedPages
-from .pages import Job, Pages
+from .pages import Pages
 from .places import Places
+from .printing import Job
 
 _MANY = 400
 """From how many entries on a part is hardly less work than the whole."""
@@ -101,8 +102,8 @@ class SomePages(Pages):
     def __init__(
         self, site: Site, context: Mapping[str, Any], env: Environment, part: Part, folder: Path
     ) -> None:
-        super().__init__(site, context, env, None, Places(folder, None))
-        self._blobs = part.noted.blobs
+        places = Places(folder, None)
+        super().__init__(site, context, env, None, places, blobs=part.noted.blobs)
         self._part = part
         self.results: dict[str, Result] = {}
 
@@ -130,7 +131,8 @@ class SomePages(Pages):
             with reads() as heard:
                 write()
             digest = digest_of((self.folder / path).read_bytes())
-            self.results[path] = Result(self._described(own, ""), digest, None, frozenset(heard))
+            description = self._printer.described(own)
+            self.results[path] = Result(description, digest, None, frozenset(heard))
 
     def files(self, name: str, make: Callable[[], Mapping[str, bytes]]) -> Mapping[str, bytes]:
         """What was made under this name before, if it would be made the same again; or that."""
@@ -144,7 +146,7 @@ class SomePages(Pages):
     def finish(self, meanwhile: Callable[[], None]) -> None:
         """Make the pages that are wanted, and nothing else."""
         for job in self._jobs:
-            made = self._make(job, self.folder)
+            made = self._printer.make(job, self.folder)
             heard = frozenset(unpacked(made.reads))
             self.results[job.path] = Result(
                 made.own,
