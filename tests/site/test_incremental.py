@@ -321,3 +321,24 @@ def test_a_warning_elsewhere_is_not_in_the_way(garden: Project, tmp_path: Path) 
     assert after.made is before.made
     assert files_of(clean) == files_of(after)
     assert after.problems == clean.problems != ()
+
+
+def test_what_another_page_was_warned_of_is_gone_with_its_cause(
+    garden: Project, tmp_path: Path
+) -> None:
+    """A heading that one text puts on the page of another one is no problem any more without it."""
+    template = garden.folder / "theme/templates/plant.html"
+    heading = "{% for one in entry.data.neighbors if 'Tall' in site[one].body.html %}<h4>Tall</h4>"
+    text = template.read_text("utf-8").replace("</h1>", f"</h1>{heading}{{% endfor %}}", 1)
+    template.write_text(text, "utf-8")
+    lavender = garden.folder / "content/plants/lavender.md"
+    without = lavender.read_text("utf-8")
+    lavender.write_text(f"{without}\nTall.\n", "utf-8")
+    session = Session(garden.folder / garden.settings)
+    (warned,) = session.build(None).problems
+    assert (warned.code, warned.location.path) == ("heading-order", "content/plants/rose.md")
+    lavender.write_text(f"{without}\nLow.\n", "utf-8")
+    after = session.build([lavender])
+    clean = build(garden.folder / garden.settings, CMS_CACHE=str(tmp_path / "nothing"))
+    assert files_of(clean) == files_of(after)
+    assert after.problems == clean.problems == ()
