@@ -92,22 +92,27 @@ def _standing(settings: Path, key: str, noted: Any) -> Standing | Edited | None:
     made = Made(inputs, stamps, noted["since"], noted["until"], noted["basis"])
     if changed:
         return Edited(site, made, tuple(changed), top, output, key, noted)
-    remember(settings, site, made, key, output)
+    remember(settings, site, made, top, key, output)
     return site
 
 
 def remember(
-    settings: Path, site: Standing, made: Made, key: str = "", output: Stamps | None = None
+    settings: Path,
+    site: Standing,
+    made: Made,
+    top: Path,
+    key: str = "",
+    output: Stamps | None = None,
 ) -> None:
-    """Note a site that is as it is built now.
+    """Note a site that is as it is built now, in `top`, which its folder led to then.
 
     `key` is that of the program, and `output` the stamps of the files of the site, if known.
     """
     fresh = made.stamps.fresh
     if fresh and made.basis is None:
         return
-    key, top = key or program(settings), os.path.realpath(site.folder)
-    of_site = (output or stamps_of_site(Path(top))).digest
+    key = key or program(settings)
+    of_site = (output or stamps_of_site(top)).digest
     note(
         _file(settings),
         key,
@@ -118,7 +123,7 @@ def remember(
             "until": made.until,
             "basis": made.basis,
             "folder": str(site.folder),
-            "site": top,
+            "site": str(top),
             "output": of_site,
             "pages": site.pages,
             "lines": site.lines,

@@ -16,7 +16,7 @@ import pytest
 from plugins.cms.publish.build import build
 from plugins.cms.publish.pages import Pages
 from plugins.cms.publish.renewal import renewed
-from plugins.cms.unchanged import Edited, standing
+from plugins.cms.unchanged import Edited, Standing, remember, standing
 from tests.conftest import Project
 from tests.processes import run_python
 from tests.site.test_incremental import NIGHTLY, files_of
@@ -75,6 +75,17 @@ def assert_built_as_a_whole(project: Project) -> None:
     assert project.files() == before
     assert project.build().code == 0
     assert project.files() == clean(project)
+
+
+def test_the_site_of_another_build_is_not_taken_for_this_one(garden: Project) -> None:
+    """A preview may switch to its own before it is noted what this build has made."""
+    settings = garden.folder / garden.settings
+    built = build(settings)
+    others = build(settings, CMS_INDEX="later")
+    remember(settings, Standing(built.pages, built.folder, ()), built.made, built.top)
+    assert standing(settings) is None
+    remember(settings, Standing(others.pages, others.folder, ()), others.made, others.top)
+    assert isinstance(standing(settings), Standing)
 
 
 # -- where a part is enough -----------------------------------------------------------

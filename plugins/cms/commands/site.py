@@ -51,7 +51,7 @@ def _build(settings: Path, edited: Edited | None) -> Standing:
     built = run(settings, CMS_LEFT=edited)
     lines = (*_placeholders(built), *_warnings(built), *_lacking(built))
     site = Standing(built.pages, built.folder, lines)
-    remember(settings, site, built.made)
+    remember(settings, site, built.made, built.top)
     return site
 
 

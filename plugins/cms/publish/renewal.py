@@ -102,8 +102,9 @@ class _Renewal:
         states = self._states()
         basis = {**self._basis, "states": states} if all(states) else None
         made = replace(self._left.made, basis=basis)
-        remember(self._settings_file, self._left.site, made, self._left.key, output)
-        return self._left.site
+        top, left = self._release.link.resolve(), self._left
+        remember(self._settings_file, left.site, made, top, left.key, output)
+        return left.site
 
     def _change(self, file: str) -> _Change:
         path = Path(file).relative_to(self._content).as_posix()  # else it raises ValueError
