@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -174,6 +175,17 @@ def filled_in(project: Project, siteurl: str = SITEURL) -> Project:
     """The same with an address and, in place of placeholders, details of a clinic."""
     trial.fill_in(project.folder, siteurl)
     return project
+
+
+def pytest_configure() -> None:
+    """Ignore no signal, as what a shell starts in the background does, or `nohup`.
+
+    All that tests start would ignore it, too. What comes here of a closed terminal is passed over.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: None)
 
 
 @pytest.fixture(autouse=True)
