@@ -153,9 +153,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The real site as readers will get it, built once. Only to look at."""
     project = filled_in(copy_of_the_clinic(tmp_path_factory.mktemp("published")))
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("SOURCE_DATE_EPOCH", DAY)
-        outcome = project.publish()
+    outcome = project.publish()
     assert outcome.code == 0, outcome.err
     return project
 
@@ -178,10 +176,12 @@ def filled_in(project: Project, siteurl: str = SITEURL) -> Project:
 
 
 def pytest_configure() -> None:
-    """Ignore no signal, as what a shell starts in the background does, or `nohup`.
+    """Let all fixtures be made on the same day as well, and everything hear what ends programs.
 
-    All that tests start would ignore it, too. What comes here of a closed terminal is passed over.
+    What a shell starts in the background, or `nohup`, ignores signals, as does all that it starts.
+    What comes here of a closed terminal is passed over.
     """
+    os.environ["SOURCE_DATE_EPOCH"] = DAY
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
