@@ -258,6 +258,7 @@ def test_a_burst_of_changes_is_not_as_many_builds(preview: Preview) -> None:
     os.kill(process, signal.SIGCONT)
     until(lambda: preview.ask("/notes/weed-29/")[0] == 200)
     until(lambda: all(preview.ask(f"/notes/weed-{number}/")[0] == 200 for number in range(30)))
+    preview.settle()
     assert preview.log().count("pages in") - before < 10
 
 
