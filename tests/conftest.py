@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -152,9 +153,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The real site as readers will get it, built once. Only to look at."""
     project = filled_in(copy_of_the_clinic(tmp_path_factory.mktemp("published")))
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("SOURCE_DATE_EPOCH", DAY)
-        outcome = project.publish()
+    outcome = project.publish()
     assert outcome.code == 0, outcome.err
     return project
 
@@ -174,6 +173,19 @@ def filled_in(project: Project, siteurl: str = SITEURL) -> Project:
     """The same with an address and, in place of placeholders, details of a clinic."""
     trial.fill_in(project.folder, siteurl)
     return project
+
+
+def pytest_configure() -> None:
+    """Let all fixtures be made on the same day as well, and everything hear what ends programs.
+
+    What a shell starts in the background, or `nohup`, ignores signals, as does all that it starts.
+    What comes here of a closed terminal is passed over.
+    """
+    os.environ["SOURCE_DATE_EPOCH"] = DAY
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: None)
 
 
 @pytest.fixture(autouse=True)

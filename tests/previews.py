@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import http.client
 import json
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -27,6 +26,7 @@ sys.exit(commands.serve(int(sys.argv[1]), "settings.py", *sys.argv[2:]))
 """
 NOTE = "content/notes/spring.md"
 LEFT_ALONE = "content/beds/border.md"
+SETTINGS = "settings.py"
 BASE = "theme/templates/base.html"
 
 
@@ -75,7 +75,8 @@ class Preview:
         return self.ask(path)[2]
 
     def write(self, path: str, text: str) -> None:
-        (self.folder / path).write_text(text, encoding="utf-8")
+        """Write a file in one step, as editors do: nobody meets it empty."""
+        self._put(path, text.encode("utf-8"))
 
     def panel(self) -> str:
         return self.state()["panel"]
@@ -85,10 +86,14 @@ class Preview:
         return (self.folder.parent / "log").read_text(encoding="utf-8")
 
     def edit(self, path: str, old: str, new: str) -> None:
-        """Change a file in one step, as editors do."""
+        """Change a text in a file."""
+        text = (self.folder / path).read_text(encoding="utf-8")
+        self.write(path, text.replace(old, new))
+
+    def _put(self, path: str | Path, content: bytes) -> None:
         file = self.folder / path
         beside = file.with_name(f"{file.name}~")
-        beside.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        beside.write_bytes(content)
         beside.replace(file)
 
     def mend(self) -> None:
@@ -96,27 +101,36 @@ class Preview:
         names = {
             file.relative_to(top)
             for top in (self.folder, GARDEN)
-            for file in (*top.glob("content/*/*"), *top.glob("theme/*/*"), top / "settings.py")
+            for file in (*top.glob("content/*/*"), *top.glob("theme/*/*"), top / SETTINGS)
         }
+        told = {LEFT_ALONE}
         for name in names:
             file, former = self.folder / name, GARDEN / name
             if not former.exists():
                 file.unlink()
             elif not file.exists() or file.read_bytes() != former.read_bytes():
-                shutil.copy(former, file)
+                self._put(name, former.read_bytes())
+                told |= {SETTINGS} & {str(name)}
         until(lambda: self.files() == self.former and not self.panel())
-        self.settle()
+        self.settle(told)
 
-    def settle(self) -> None:
-        """Wait until all that has changed by now is built: one change may be told in two parts."""
+    def settle(self, told: Collection[str] = (LEFT_ALONE,)) -> None:
+        """Wait until all that has changed by now is built: one change may be told in two parts.
+
+        Settings are watched apart: they are to be `told`, too, where they have changed.
+        """
         before = len(self.log())
-        (self.folder / LEFT_ALONE).touch()
-        until(lambda: LEFT_ALONE in self.log()[before:])
+        for name in told:
+            (self.folder / name).touch()
+        until(lambda: all(name in self.log()[before:] for name in told))
 
     def files(self) -> dict[str, bytes]:
-        """Every file of the site as it is now."""
-        top = (self.folder / "output").resolve()
-        return {str(one.relative_to(top)): one.read_bytes() for one in top.rglob("*.*")}
+        """Every file of the site as it is now; not all where another one takes its place."""
+        top, found = (self.folder / "output").resolve(), {}
+        with suppress(FileNotFoundError):
+            for one in top.rglob("*.*"):
+                found[str(one.relative_to(top))] = one.read_bytes()
+        return found
 
     def builders(self) -> dict[int, int]:
         """The processes that build now, with the memory that each takes, in KiB."""
@@ -155,17 +169,25 @@ def start_with_site(folder: Path) -> Preview:
 
 def start(garden: Path, host: str = "") -> Preview:
     """A preview that answers; its first build may still run."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with (garden.parent / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(port), *filter(None, [host])],
-            cwd=garden,
-            env=surroundings(),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    preview = Preview(garden, port, process)
-    until(lambda: process.poll() is not None or "preview is at" in preview.log())
+    with kept_port() as port:
+        with (garden.parent / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-c", SERVE, str(port), *filter(None, [host])],
+                cwd=garden,
+                env=surroundings(),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        preview = Preview(garden, port, process)
+        until(lambda: process.poll() is not None or "preview is at" in preview.log())
     assert process.poll() is None, preview.log()
     return preview
+
+
+@contextmanager
+def kept_port() -> Iterator[int]:
+    """A free port that is given to nobody else meanwhile, but whoever asks for it may listen."""
+    with socket.socket() as kept:
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        kept.bind(("127.0.0.1", 0))
+        yield kept.getsockname()[1]

@@ -15,7 +15,7 @@ import pytest
 from plugins.cms.serve.builder import Builder
 from plugins.cms.serve.outcome import Outcome
 from tests.conftest import Project
-from tests.previews import NOTE, news, start, until
+from tests.previews import NOTE, PATIENCE, news, start, until
 
 SPRING = "notes/spring/index.html"
 STEPS = """
@@ -269,7 +269,7 @@ def test_a_process_that_does_not_listen_ends_with_the_preview(project: Project) 
                 os.kill(int(process()), 0)
                 await asyncio.sleep(0.01)
 
-    run(asyncio.wait_for(job(), 30), builds)
+    run(asyncio.wait_for(job(), PATIENCE), builds)
 
 
 def test_code_that_does_not_load_is_told_with_its_place(project: Project) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import http.client
 import json
+import os
+import signal
+
+import pytest
 
 from plugins.cms.publish.blobs import Blobs
 from plugins.cms.publish.session import Session
 from plugins.cms.search import ENTRY, FOLDER
 from tests.conftest import Project
-from tests.previews import NOTE, Preview, until
+from tests.previews import NOTE, PATIENCE, Preview, start, until
 
 
 def pages(preview: Preview) -> int:
@@ -30,6 +35,32 @@ def test_the_index_of_a_preview_comes_when_it_is_asked_for(preview: Preview) -> 
     assert not (preview.folder / "output" / FOLDER).exists()
     preview.edit(NOTE, "status: published", "status: draft")
     until(lambda: pages(preview) == before - 1)
+
+
+SLOW = """
+import os, pathlib, time
+pathlib.Path("pid").write_text(f"{os.getpid()}\\n")
+time.sleep(600)
+"""
+"""What takes the place of Pagefind, and says which process waits for it."""
+
+
+def test_an_index_that_is_made_ends_with_the_preview(garden: Project) -> None:
+    """Nothing is left running of what a browser had asked for."""
+    (garden.folder / "pagefind_bin.py").write_text(SLOW, encoding="utf-8")
+    mark = garden.folder / "pid"
+    preview = start(garden.folder)
+    try:
+        until(lambda: "pages in" in preview.log())
+        connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=PATIENCE)
+        connection.request("GET", f"/{FOLDER}/{ENTRY}")
+        until(lambda: mark.exists() and mark.read_text().endswith("\n"))
+    finally:
+        code = preview.end(signal.SIGTERM)
+    assert code == 0 and preview.log().splitlines()[2:] == ["The preview has ended."]
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(mark.read_text()), 0)
+    connection.close()
 
 
 def test_what_was_lost_of_a_page_can_be_found_again(garden: Project) -> None:

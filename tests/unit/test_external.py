@@ -34,6 +34,7 @@ class Host:
     """A web server on this machine: what it answers, and what it was asked.
 
     `replies` are by path, or by method and path; a list is for one request after the other.
+    Each takes some `seconds`, and until the host `answers`.
     """
 
     address: str
@@ -43,6 +44,7 @@ class Host:
     at_once: int = 0
     most_at_once: int = 0
     seconds: float = 0.0
+    answers: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __truediv__(self, path: str) -> str:
@@ -65,6 +67,7 @@ def serve() -> tuple[Host, ThreadingHTTPServer]:
                 host.most_at_once = max(host.most_at_once, host.at_once)
                 status, headers = host.reply(self.command, self.path.rpartition("/")[2])
             time.sleep(host.seconds)
+            host.answers.wait()
             with host.lock:
                 host.at_once -= 1
             if status == 0:
@@ -83,6 +86,7 @@ def serve() -> tuple[Host, ThreadingHTTPServer]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     host = Host(f"http://127.0.0.1:{server.server_port}")
+    host.answers.set()
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     return host, server
 
@@ -109,7 +113,7 @@ def host(hosts: Callable[[], Host]) -> Host:
 
 
 Ask = Callable[..., list[Problem]]
-QUICK = Manners("test", pause=0.0, timeout=5.0, retries=1, backoff=0.0, longest_wait=2.0)
+QUICK = Manners("test", pause=0.0, timeout=20.0, retries=1, backoff=0.0, longest_wait=2.0)
 
 
 @pytest.fixture
@@ -303,11 +307,16 @@ def test_a_host_has_one_request_at_a_time(ask: Ask, hosts: Callable[[], Host]) -
 def test_different_hosts_are_asked_at_once(ask: Ask, hosts: Callable[[], Host]) -> None:
     """A host that is slow keeps no other one waiting."""
     slow, quick = hosts(), hosts()
-    slow.seconds = 0.5
+    slow.answers.clear()
     done: list[str] = []
+
+    def tell(address: str, _: Answer) -> None:
+        done.append(address)
+        slow.answers.set()
+
     for host in (slow, quick):
         host.replies["a"] = 200, {}
-    ask_all([slow / "a", quick / "a"], QUICK, lambda address, _: done.append(address))
+    ask_all([slow / "a", quick / "a"], QUICK, tell)
     assert done == [quick / "a", slow / "a"]
 
 
@@ -445,7 +454,7 @@ def test_an_interrupted_run_keeps_its_answers(host: Host, tmp_path: Path, number
         assert process.poll() is None
         time.sleep(0.01)
     process.send_signal(number)
-    _, said = process.communicate(timeout=20)
+    _, said = process.communicate(timeout=60)
     assert process.returncode == (130 if number == signal.SIGINT else -number), said
     kept = Answers(cache)
     answered = [n for n in range(200) if kept.get(host / str(n), time.time())]

@@ -32,7 +32,8 @@ def nothing_is_left() -> Iterator[None]:
     """After each test there are no other children and no other open files than before."""
     before = _children(), _open_files()
     yield
-    assert (_children(), _open_files()) == before
+    assert _children() <= before[0]  # of those before, some may be cleared away by now
+    assert _open_files() <= before[1]
 
 
 def _children() -> set[str]:
@@ -46,8 +47,12 @@ def _children() -> set[str]:
     return found
 
 
-def _open_files() -> int:
-    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+def _open_files() -> set[tuple[str, str]]:
+    found = set()
+    for file in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):  # it is what this was read from
+            found.add((file.name, str(file.readlink())))
+    return found
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3, 7])
@@ -69,7 +74,7 @@ def test_whoever_is_free_takes_the_next_work(tmp_path: Path) -> None:
 
     def work(item: int) -> int:
         until = time.monotonic() + 30
-        while os.getpid() == here and item == 1 and len(list(tmp_path.iterdir())) < 80:
+        while os.getpid() == here and item == 1 and len(list(tmp_path.iterdir())) < 85:
             assert time.monotonic() < until, "the others wait"
             time.sleep(0.01)
         (tmp_path / f"{item}").touch()
@@ -242,15 +247,22 @@ def test_what_cannot_be_sent_is_told() -> None:
 
 
 @pytest.mark.parametrize(("end", "told"), [(signal.SIGKILL, "signal 9"), (None, "code 3")])
-def test_a_worker_that_is_ended_is_a_failure_in_plain_words(end: int | None, told: str) -> None:
+def test_a_worker_that_is_ended_is_a_failure_in_plain_words(
+    end: int | None, told: str, tmp_path: Path
+) -> None:
     """Where a worker is killed, as by a machine without memory, the others end too."""
-    here = os.getpid()
+    here, ended = os.getpid(), tmp_path / "ended"
 
     def vanish(number: int) -> int:
-        if os.getpid() == here or number < 4:
-            time.sleep(0.01)  # else there may be nothing left for the other
+        if number < 4:
             return number
-        os._exit(3) if end is None else os.kill(os.getpid(), end)
+        until = time.monotonic() + 30
+        while os.getpid() == here and not ended.exists():  # else nothing may be left for others
+            assert time.monotonic() < until, "the others wait"
+            time.sleep(0.01)
+        if os.getpid() != here:
+            ended.touch()
+            os._exit(3) if end is None else os.kill(os.getpid(), end)
         return number
 
     with pytest.raises(BuildFailure, match=told):
@@ -274,8 +286,12 @@ _INTERRUPTED = """
 import time
 from plugins.cms.parallel import fork_map
 print("kept back until it is flushed")
+def work(_):
+    print("begun", flush=True)
+    for _ in range(6_000):  # a signal just before one long sleep would be heard only after it
+        time.sleep(0.01)
 try:
-    fork_map(lambda n: print("begun", flush=True) or time.sleep(60), range(2), processes=2)
+    fork_map(work, range(2), processes=2)
 except KeyboardInterrupt:
     print("interrupted")
 """

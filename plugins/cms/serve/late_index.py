@@ -46,7 +46,12 @@ class LateIndex:
             stdout=DEVNULL,
             stderr=PIPE,
         )
-        _, said = await process.communicate()
+        try:
+            _, said = await process.communicate()
+        except asyncio.CancelledError:  # the preview ends
+            process.kill()
+            await process.wait()
+            raise
         if process.returncode:
             last = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
             say(f"The preview cannot be searched now: {last}", error=True)
