@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import settings
 
 from plugins.cms import commands
 from tools import trial
@@ -21,6 +22,11 @@ from tools.trial import SITEURL
 
 if TYPE_CHECKING:
     from tests.previews import Preview
+
+# The same examples on every machine, and no deadline: a run that fails can be repeated. Set here,
+# where it is in time for every test, whatever is collected first.
+settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
+settings.load_profile("repeatable")
 
 ROOT = Path(__file__).parent.parent
 GARDEN = Path(__file__).parent / "garden"
