@@ -149,7 +149,9 @@ def copy_of_the_garden(folder: Path) -> Project:
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The real site, built once. Only to look at."""
     project = copy_of_the_clinic(tmp_path_factory.mktemp("clinic"))
-    outcome = project.build()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SOURCE_DATE_EPOCH", DAY)
+        outcome = project.build()
     assert outcome.code == 0, outcome.err
     return project
 
