@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import settings
 
 from plugins.cms import commands
 from tools import trial
@@ -22,6 +23,11 @@ from tools.trial import SITEURL
 
 if TYPE_CHECKING:
     from tests.previews import Preview
+
+# The same examples on every machine, and no deadline: a run that fails can be repeated. Set here,
+# where it is in time for every test, whatever is collected first.
+settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
+settings.load_profile("repeatable")
 
 ROOT = Path(__file__).parent.parent
 GARDEN = Path(__file__).parent / "garden"
@@ -144,7 +150,9 @@ def copy_of_the_garden(folder: Path) -> Project:
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The real site, built once. Only to look at."""
     project = copy_of_the_clinic(tmp_path_factory.mktemp("clinic"))
-    outcome = project.build()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SOURCE_DATE_EPOCH", DAY)
+        outcome = project.build()
     assert outcome.code == 0, outcome.err
     return project
 

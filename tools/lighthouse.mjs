@@ -3,13 +3,23 @@
 import {readFileSync} from 'node:fs';
 import {launch} from 'chrome-launcher';
 import lighthouse from 'lighthouse';
+import {Fetcher} from 'lighthouse/core/gather/fetcher.js';
 import {pageFunctions} from 'lighthouse/core/lib/page-functions.js';
+
+const PATIENCE = 60_000; // milliseconds: machines can be busy
 
 const job = JSON.parse(readFileSync(0, 'utf8'));
 // How fast the machine is takes a second to tell, of each page anew, and says nothing but of speed.
 if (!job.categories.includes('performance')) pageFunctions.computeBenchmarkIndex = () => 1000;
+// It gives a file such as robots.txt two seconds, or says that there is none; a busy machine may
+// take longer.
+const {fetchResource} = Fetcher.prototype;
+Fetcher.prototype.fetchResource = function (url) {
+  return fetchResource.call(this, url, {timeout: PATIENCE});
+};
 const chrome = await launch({
   chromePath: job.browser, chromeFlags: job.flags, ignoreDefaultFlags: true, logLevel: 'silent',
+  connectionPollInterval: 500, maxConnectionRetries: PATIENCE / 500,
 });
 const options = {port: chrome.port, onlyCategories: job.categories, logLevel: 'silent'};
 const config = {extends: 'lighthouse:default', settings: job.settings};

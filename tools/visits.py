@@ -33,7 +33,10 @@ ICONS = "links => links.map(link => link.href)"
 IMAGES = "images => images.map(image => image.currentSrc)"
 
 
-PATIENCE = 200
+PATIENCE = 60_000
+"""How many milliseconds anything may take that is bound to happen: machines can be busy."""
+
+_ICON = 200
 """How many hundredths of a second the browser has to ask for the icon, which it does last."""
 
 
@@ -41,6 +44,7 @@ PATIENCE = 200
 def opened(browser: Browser, width: int = 1280, **options: Any) -> Iterator[Page]:
     """An empty page of a reader who was never here, with a window of this width."""
     context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
@@ -130,7 +134,7 @@ def visit(browser: Browser, host: Host, path: str, width: int) -> Visit:
             for selector, read in (("link[rel~=icon]", ICONS), ("img", IMAGES))
         )
         icons = icons or {"/favicon.ico"}
-        for _ in range(PATIENCE):
+        for _ in range(_ICON):
             if icons & {one.path for one in host.asked}:
                 break
             page.wait_for_timeout(10)

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.conftest import Project
 from tools.axe import SOURCE
 from tools.browser import BROWSER_FLAGS, find_browser
 from tools.hosting import Host, hosted, pages_of
 from tools.trial import SITEURL
+from tools.visits import PATIENCE
 
 WIDTHS = (320, 1280)
 SCHEMES = ("light", "dark")
@@ -50,9 +51,10 @@ def browser() -> Iterator[Browser]:
 
     Playwright's event loop runs until it is closed, and no other one can begin meanwhile.
     """
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=list(BROWSER_FLAGS)
+            executable_path=find_browser(), args=list(BROWSER_FLAGS), timeout=PATIENCE
         )
         yield browser
         browser.close()

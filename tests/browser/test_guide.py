@@ -21,6 +21,7 @@ from playwright.sync_api import Browser
 
 from tests.conftest import ROOT
 from tools.hosting import hosted
+from tools.visits import opened
 
 PAGE = ROOT / "docs/authors-guide.md"
 GUIDE = PAGE.read_text(encoding="utf-8")
@@ -111,8 +112,6 @@ def take(walk: Walk, browser: Browser, what: str, more: str, text: str) -> None:
     else:
         assert what == "leads"
         old, new = more.split()
-        with hosted(walk.folder / "output") as host:
-            page = browser.new_page()
+        with hosted(walk.folder / "output") as host, opened(browser) as page:
             page.goto(host.address + old)
             page.wait_for_url(host.address + new)
-            page.close()

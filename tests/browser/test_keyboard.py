@@ -12,6 +12,9 @@ from tools.visits import opened
 
 TAB = {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
 
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Waits until the browser has drawn: with that, it goes to the part that an address names."""
+
 WATCH = """() => {
   const stops = 'a[href], button, input, select, textarea, summary, [tabindex]';
   const stop = element => element.tabIndex >= 0 && !element.disabled &&
@@ -94,6 +97,7 @@ def test_the_first_stop_skips_to_the_text(browser: Browser, address: str, paths:
             target = str(link.get_attribute("href"))
             page.keyboard.press("Enter")
             page.wait_for_url(f"**{path}{target}")
+            page.evaluate(DRAWN)
             assert page.locator(target).evaluate("element => element.tagName") == "MAIN"
             page.keyboard.press("Tab")
             assert is_after(page, target), path

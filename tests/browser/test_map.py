@@ -7,10 +7,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tools.visits import opened
+
 HALF = 11.9
 """Half of 24 px, and a little less, so that a point on the very edge decides nothing."""
 
 HITS = """(spot, half) => {
+  spot.scrollIntoView({block: 'center', behavior: 'instant'});
   const box = spot.getBoundingClientRect(), corners = [[-.7, -.7], [.7, -.7], [-.7, .7], [.7, .7]];
   const round = [[0, 0], [-1, 0], [1, 0], [0, -1], [0, 1], ...corners];
   return round.filter(([x, y]) => {
@@ -24,10 +27,9 @@ HITS = """(spot, half) => {
 @pytest.fixture(params=["/", "/conditions/"])
 def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """The pages with a map, on a small screen."""
-    page = browser.new_page(viewport={"width": 320, "height": 900})
-    page.goto(address + request.param)
-    yield page
-    page.close()
+    with opened(browser, 320) as page:
+        page.goto(address + request.param)
+        yield page
 
 
 def links_of(group: Locator) -> list[tuple[str | None, str | None]]:
@@ -55,7 +57,6 @@ def test_every_spot_is_large_enough_for_a_finger(page: Page, width: int) -> None
     spots = page.get_by_role("group", name="Map of the body").locator("circle, p a")
     assert spots.count() > 20
     for spot in spots.all():
-        spot.scroll_into_view_if_needed()
         assert spot.evaluate(HITS, HALF) == [], spot.evaluate("spot => spot.parentNode.outerHTML")
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.previews import BASE, NOTE, PATIENCE, Preview, until
+from tests.previews import BASE, NOTE, Preview, until
+from tools.visits import opened
 
 PATH = "/notes/spring/"
 LONG = "\n\nA line of its own." * 100
@@ -18,14 +19,12 @@ FORM = "<main><details><summary>More</summary><input></details><input><input id=
 @pytest.fixture
 def page(preview: Preview, browser: Browser) -> Iterator[Page]:
     """The page of a note in a narrow window; everything on it comes from the preview."""
-    page = browser.new_page(viewport={"width": 320, "height": 500})
-    page.set_default_timeout(PATIENCE * 1000)
-    expect.set_options(timeout=PATIENCE * 1000)
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"http://127.0.0.1:{preview.port}{PATH}")
-    yield page
-    page.close()
+    with opened(browser, 320) as page:
+        page.set_viewport_size({"width": 320, "height": 500})
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"http://127.0.0.1:{preview.port}{PATH}")
+        yield page
     assert all(url.startswith(f"http://127.0.0.1:{preview.port}/") for url in asked)
 
 
@@ -52,6 +51,7 @@ def test_a_page_is_loaded_anew_where_it_stands(preview: Preview, page: Page) -> 
     mark(page)
     preview.edit(NOTE, "Rake.", "Sweep.")
     expect(page.get_by_text("Sweep.")).to_have_count(1)
+    page.wait_for_load_state()  # the script comes after the text
     until(lambda: page.evaluate("scrollY") == 1000)
     assert page.evaluate("document.querySelector('details').open")
     assert page.evaluate("document.activeElement.id") == "second"
@@ -91,6 +91,7 @@ def test_what_is_wrong_lies_over_the_page_until_it_is_mended(
     expect(panel).to_contain_text("Did you mean summary?")
     expect(panel).to_contain_text(NOTE)
     expect(panel.locator("pre")).to_have_text("summery: What to do in spring.\n^")
+    expect(panel.locator("pre")).to_be_visible()  # its styles are there
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.evaluate(axe)
     found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa']})")
@@ -117,7 +118,8 @@ def test_warnings_take_little_room(preview: Preview, page: Page) -> None:
     preview.edit(NOTE, "Prune the", "Water the   \n")
     summary = page.locator(".panel summary")
     expect(summary).to_have_text("1 warning")
-    page.wait_for_timeout(200)  # it may be put in place once more
+    expect(summary).to_be_visible()  # its styles are there
+    preview.settle()
     box = summary.bounding_box()
     assert box and box["height"] <= 48 and box["width"] <= 160
     expect(page.get_by_role("alert")).to_have_text("")

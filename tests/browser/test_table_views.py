@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tools.visits import opened
+
 COMPARISON = "/compare/dry-needling-vs-acupuncture/"
 ROWS = "tr[data-verdict]"
 
@@ -14,11 +16,8 @@ ROWS = "tr[data-verdict]"
 @pytest.fixture(params=[320, 1280])
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page without scripts, on a phone and on a desk."""
-    context = browser.new_context(
-        viewport={"width": request.param, "height": 900}, java_script_enabled=False
-    )
-    yield context.new_page()
-    context.close()
+    with opened(browser, request.param, java_script_enabled=False) as page:
+        yield page
 
 
 def verdicts(page: Page) -> list[str]:
@@ -104,7 +103,7 @@ def test_the_names_of_the_columns_are_always_in_view(page: Page, address: str) -
     """Wide, they stay at the top; narrow, each text begins with the one of its column."""
     page.goto(address + COMPARISON)
     last = page.locator(ROWS).last
-    last.scroll_into_view_if_needed()
+    last.evaluate("row => row.scrollIntoView({block: 'center', behavior: 'instant'})")
     head = page.locator("thead th").first.bounding_box()
     labels = last.locator("td > b")
     assert page.viewport_size and head
@@ -133,15 +132,13 @@ def test_paper_has_the_table_as_one_and_names_what_was_chosen(page: Page, addres
 
 def test_without_the_selector_everything_is_shown(browser: Browser, address: str) -> None:
     """A browser that does not know `:has()` has the whole table, and no field that does nothing."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.route(
-        "**/*.css",
-        lambda route: route.fulfill(
-            body=route.fetch().text().replace(":has(", ":unknown("), content_type="text/css"
-        ),
-    )
-    page.goto(address + COMPARISON)
-    assert page.locator(f"{ROWS}:visible").count() == page.locator(ROWS).count() > 10
-    assert not page.locator("fieldset:visible").count()
-    context.close()
+    with opened(browser) as page:
+        page.route(
+            "**/*.css",
+            lambda route: route.fulfill(
+                body=route.fetch().text().replace(":has(", ":unknown("), content_type="text/css"
+            ),
+        )
+        page.goto(address + COMPARISON)
+        assert page.locator(f"{ROWS}:visible").count() == page.locator(ROWS).count() > 10
+        assert not page.locator("fieldset:visible").count()

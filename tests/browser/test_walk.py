@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from tools.visits import opened
@@ -82,6 +82,7 @@ def test_the_walk_of_a_reader(
         for name, path in STEPS:
             if name == "Safety" and page.locator("summary", has_text=MENU).is_visible():
                 way(page, MENU)
+                expect(page.locator("details[open] > summary", has_text=MENU)).to_be_visible()
             way(page, name)
             page.wait_for_url(address + path)
             assert page.get_by_role("heading", level=1).count() == 1

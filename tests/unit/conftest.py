@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from hypothesis import settings
 
 from plugins.cms.collection import EntryRule
 from plugins.cms.entries import Entry, read_entry
@@ -17,10 +16,6 @@ from plugins.cms.loader import Content, load
 from plugins.cms.site import Site
 from tests.conftest import Project
 from tests.garden.subject import SUBJECT
-
-# The same examples on every machine: a run that fails can be repeated.
-settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
-settings.load_profile("repeatable")
 
 NOW = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
 
