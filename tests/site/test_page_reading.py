@@ -16,9 +16,6 @@ from plugins.cms.rules.pages import Page, from_text, read_page, to_text
 from plugins.cms.rules.pages.addresses import target
 from tests.conftest import Project
 
-settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
-settings.load_profile("repeatable")
-
 SITE = "https://example.org/sub"
 PATH = "a/b/index.html"
 
