@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 LARGE_TEXT = "text twice as large"
 WIDE_TEXT = "text with more space"
+WIDE_LETTERS = "text twice as large, of wide letters"
 FROM_THE_RIGHT = "from right to left"
 
 _STYLES = {
@@ -19,6 +20,10 @@ _STYLES = {
         * { line-height: 1.5 !important; letter-spacing: 0.12em !important;
             word-spacing: 0.16em !important }
         p { margin-block-end: 2em !important }""",
+    # A machine may have no other fonts. Named twice, the family keeps its size.
+    WIDE_LETTERS: """
+        html { font-size: 200% !important }
+        * { font-family: monospace, monospace !important }""",
 }
 _ADAPT = """([direction, style]) => {
   document.documentElement.dir = direction;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tools.adapting import FROM_THE_RIGHT, LARGE_TEXT, WIDE_TEXT, adapt
+from tools.adapting import FROM_THE_RIGHT, LARGE_TEXT, WIDE_LETTERS, WIDE_TEXT, adapt
 from tools.visits import opened
 
 TOO_WIDE = """() => {
@@ -27,7 +27,7 @@ TOO_WIDE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("how", ["as it is", LARGE_TEXT, WIDE_TEXT, FROM_THE_RIGHT])
+@pytest.mark.parametrize("how", ["as it is", LARGE_TEXT, WIDE_TEXT, WIDE_LETTERS, FROM_THE_RIGHT])
 def test_nothing_is_wider_than_a_phone(
     browser: Browser, address: str, paths: list[str], how: str
 ) -> None:
