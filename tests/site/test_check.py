@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from plugins.cms import cache, catalogue, checking, commands
-from plugins.cms.publish import build, edge
+from plugins.cms.publish import build, reading
 from tests.conftest import ROOT, Project
 from tests.unit.conftest import plant
 
@@ -314,7 +314,7 @@ def test_the_clock_alone_may_change_an_answer(
     """At midnight, and when an entry appears or expires."""
     started = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    for module in (checking, build, edge):
+    for module in (checking, build, reading):
         monkeypatch.setattr(module, "now", lambda _zone: started)
     soon = (started + dt.timedelta(seconds=60)).isoformat()
     garden.write("plants/mint.md", plant(f'{field}: "{soon}"\n' if field else ""))
