@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.large_site import make
+from tools.hosting import free_port
 
 _FILE = "content/conditions/entry-00000.md"
 _PAGE = "/conditions/entry-00000/"
@@ -44,8 +44,7 @@ def main() -> int:
 @contextmanager
 def _preview(folder: Path) -> Iterator[tuple[int, int]]:
     """The process of a preview, and its port."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     python = str(folder / ".venv/bin/python")
     command = [python, "tasks.py", "serve", "--port", str(port)]
     with tempfile.TemporaryFile() as log:

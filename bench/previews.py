@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import socket
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -69,14 +68,6 @@ class Preview:
                 raise Failed(f"It still worked {_PATIENCE:.0f} s after a change.")
             before = now
             time.sleep(_QUIET)
-
-
-def free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.socket() as one:
-        one.bind((_HOST, 0))
-        port: int = one.getsockname()[1]
-        return port
 
 
 def _page(connection: http.client.HTTPConnection, address: str) -> bytes:

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from bench.content import Entry
 from bench.contestants import Contestant
 from bench.edits import Author, Edit
-from bench.previews import Preview, free_port
+from bench.previews import Preview
 from bench.results import Result
 from bench.running import Failed, run, run_for_memory, started
 from tools.bootstrap import say
+from tools.hosting import free_port
 
 COLD, NOTHING, BODY, TITLE, PREVIEW = "cold", "nothing", "body", "title", "preview"
 

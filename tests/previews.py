@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from urllib.parse import quote
 
 from tests.conftest import GARDEN, copy_of_the_garden
 from tests.processes import surroundings
+from tools.hosting import free_port
 
 PATIENCE = 60.0
 SERVE = """
@@ -110,7 +110,8 @@ class Preview:
                 file.unlink()
             elif not file.exists() or file.read_bytes() != former.read_bytes():
                 self._put(name, former.read_bytes())
-                told |= {SETTINGS} & {str(name)}
+                if name == Path(SETTINGS):
+                    told.add(SETTINGS)
         until(lambda: self.files() == self.former and not self.panel())
         self.settle(told)
 
@@ -169,25 +170,23 @@ def start_with_site(folder: Path) -> Preview:
 
 def start(garden: Path, host: str = "") -> Preview:
     """A preview that answers; its first build may still run."""
-    with kept_port() as port:
-        with (garden.parent / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-c", SERVE, str(port), *filter(None, [host])],
-                cwd=garden,
-                env=surroundings(),
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-        preview = Preview(garden, port, process)
-        until(lambda: process.poll() is not None or "preview is at" in preview.log())
-    assert process.poll() is None, preview.log()
+    preview = _begin(garden, host)
+    while "is in use" in preview.log():  # somebody was faster
+        preview = _begin(garden, host)
+    assert preview.process.poll() is None, preview.log()
     return preview
 
 
-@contextmanager
-def kept_port() -> Iterator[int]:
-    """A free port that is given to nobody else meanwhile, but whoever asks for it may listen."""
-    with socket.socket() as kept:
-        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        kept.bind(("127.0.0.1", 0))
-        yield kept.getsockname()[1]
+def _begin(garden: Path, host: str) -> Preview:
+    port = free_port()
+    with (garden.parent / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, str(port), *filter(None, [host])],
+            cwd=garden,
+            env=surroundings(),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    preview = Preview(garden, port, process)
+    until(lambda: process.poll() is not None or "preview is at" in preview.log())
+    return preview

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import mimetypes
 import re
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -40,6 +41,13 @@ _PLACE = re.compile(rb"\n|(?=<(?:li|ol|p|ul)\b)")
 
 _TEXTS = (".css", ".csv", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml")
 _TYPES = {".mjs": "text/javascript", ".webmanifest": "application/manifest+json"}
+
+
+def free_port() -> int:
+    """A port of this machine that nobody uses now; somebody may before it is used."""
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        port: int = one.getsockname()[1]
+        return port
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,9 @@ def register():
 """
 """A plugin that says when a page is done, and then waits as long as there is a file `hold`."""
 
+DEAF = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+"""What makes a process deaf to what would end it, before its steps."""
+
 NOTED = """
 import os, pathlib, time
 pathlib.Path("pid").write_text(f"{os.getpid()}\\n")
@@ -164,8 +167,7 @@ def test_a_change_of_code_ends_a_build_at_once(project: Project) -> None:
 def test_old_code_builds_no_more_even_if_it_does_not_listen(project: Project) -> None:
     """After a change of code a new process builds, whatever the old one does with signals."""
     builds = Builds()
-    ignoring = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
-    Path("steps.py").write_text(ignoring + STEPS, encoding="utf-8")
+    Path("steps.py").write_text(DEAF + STEPS, encoding="utf-8")
 
     async def job() -> None:
         await builds.build()
@@ -255,8 +257,7 @@ def test_nothing_is_said_by_a_process_that_is_to_end(
 def test_a_process_that_does_not_listen_ends_with_the_preview(project: Project) -> None:
     """Also where the preview ends while a new process is to take its place."""
     builds = Builds()
-    ignoring = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
-    Path("steps.py").write_text(ignoring + STEPS, encoding="utf-8")
+    Path("steps.py").write_text(DEAF + STEPS, encoding="utf-8")
 
     async def job() -> None:
         await builds.build()

@@ -13,7 +13,7 @@ from plugins.clinic import claims, finding, overview, registers, source_lists
 from plugins.cms.entries import Entry
 from plugins.cms.publish.build import build
 from plugins.cms.site import Site
-from tests.conftest import DAY, Project, copy_of_the_clinic, filled_in
+from tests.conftest import Project, copy_of_the_clinic, filled_in
 
 FEW = 4
 
@@ -23,7 +23,6 @@ def divided(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The real site where a page has room for very little."""
     project = filled_in(copy_of_the_clinic(tmp_path_factory.mktemp("divided")))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", DAY)
         make_short(patch)
         outcome = project.build()
     assert (outcome.code, outcome.err) == (0, "")

@@ -41,7 +41,6 @@ Una visita es sobre todo una conversación.
 def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The real site with an address, no placeholders, a post in two languages and a draft."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", "1795608000")
         patch.setenv("SITEURL", SITE)
         project = copy_of_the_clinic(tmp_path_factory.mktemp("shared"))
         details = project.folder / "content/clinic.yaml"

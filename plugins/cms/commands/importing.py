@@ -58,10 +58,11 @@ def bring_in(
 def _import(desk: Desk, file: Path, kind: str, title: str, slug: str) -> None:
     from ..importing import Known, convert
     from ..importing.entry import Place, enter
+    from ..rules.links import below_content
     from ..slugs import slug_of
 
     entries = (*desk.content.entries, *desk.content.unread)
-    pages = (one.path.partition("/")[2] for one in entries if one.url is not None)
+    pages = (below_content(one.path) for one in entries if one.url is not None)
     known = Known(desk.content.assets | frozenset(pages), frozenset(desk.content.library or ()))
     imported = convert(file, title, known)
     collection = collection_of(desk.subject, kind)

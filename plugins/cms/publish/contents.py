@@ -17,7 +17,7 @@ from pelican.urlwrappers import URLWrapper
 
 from ..entries import Entry
 from ..errors import FieldPath, Problem
-from ..rules.links import TO_FILES, file_linked, linked_files
+from ..rules.links import TO_FILES, below_content, file_linked, linked_files
 from ..site import Site
 from ..tracing import Once, note
 from .photos import Photos
@@ -55,7 +55,7 @@ def to_content(entry: Entry, site: Site, settings: Any, context: Any) -> Content
         "",
         metadata,
         settings=settings,
-        source_path=str(Path(settings["PATH"], entry.path.partition("/")[2])),
+        source_path=str(Path(settings["PATH"], below_content(entry.path))),
         context=context,
     )
 
@@ -73,7 +73,7 @@ class _OfEntry:
     def get_relative_source_path(self, source_path: str | None = None) -> str | None:
         """Its file below the content folder, which the entry knows: Pelican works it out anew."""
         if source_path is None:
-            return self.entry.path.partition("/")[2]
+            return below_content(self.entry.path)
         path: str | None = super().get_relative_source_path(source_path)  # type: ignore[misc]
         return path
 

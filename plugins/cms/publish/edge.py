@@ -13,6 +13,7 @@ from ..bibliography import Bibliography, UnknownStyle
 from ..entries import Entry
 from ..errors import BuildFailure, ContentErrors, Location, Problem, has_errors
 from ..glossary import Glossary
+from ..rules.links import below_content
 from ..search import can_index
 from ..site import Site
 from ..suggestions import suggest
@@ -236,7 +237,7 @@ class _Entries:
         self.site = site
         self.settings = settings
         self.entries: dict[str, Entry] = {
-            entry.path.partition("/")[2]: entry
+            below_content(entry.path): entry
             for entry in site.entries
             if entry.collection.publisher == publisher
         }

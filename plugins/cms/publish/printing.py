@@ -31,7 +31,7 @@ _LARGE = 1_000_000
 """From how many bytes on a page leaves a hole in memory: read, it takes ten times as much."""
 
 SOME = 500
-"""After how many pages each process gives back what is free."""
+"""After how many pages lists are made, and each process gives back what is free."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def check(entry: Entry, site: Site) -> Iterator[Problem]:
 def _by_file(site: Site) -> Mapping[str, Entry]:
     """The entries that can be linked to, by their files below the content folder."""
     known = (*site.written, *site.expired)
-    return {_below_content(one.path): one for one in known if one.path not in site.faulty}
+    return {below_content(one.path): one for one in known if one.path not in site.faulty}
 
 
 def _by_address(site: Site) -> Mapping[str, Entry]:
@@ -74,11 +74,11 @@ def _target(value: str, source: str) -> str | None:
         path = unquote(urlsplit(value).path)
     except ValueError:
         return None
-    folder = posixpath.dirname(_below_content(source))
+    folder = posixpath.dirname(below_content(source))
     return posixpath.normpath(path[1:] if path[:1] == "/" else posixpath.join(folder, path))
 
 
-def _below_content(path: str) -> str:
+def below_content(path: str) -> str:
     """`conditions/sciatica.md` for `content/conditions/sciatica.md`."""
     return path.partition("/")[2]
 
@@ -143,7 +143,7 @@ def _page_at(address: str, site: Site) -> str:
         return f"Write `{{static}}/{path}`."
     entry = site.memo(_by_address).get(path.rstrip("/"))
     if entry:
-        return f"Write `{{filename}}/{_below_content(entry.path)}{mark}{anchor}`."
+        return f"Write `{{filename}}/{below_content(entry.path)}{mark}{anchor}`."
     return f"Write `/{path}{mark}{anchor}`."
 
 
